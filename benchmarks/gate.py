@@ -1,0 +1,44 @@
+"""The benchmark gate: figures on our own annotated set, and on ../shared/gold/dev where it is there, that may only rise.
+
+`baseline.json` beside this file holds what was reached; `python -m benchmarks.pin` sets it.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from benchmarks import own
+from dragoman.evaluation import gold
+from dragoman.evaluation.tables import Row
+
+BASELINE = Path(__file__).resolve().parent / "baseline.json"
+DEV = Path(__file__).resolve().parents[2] / "shared" / "gold" / "dev"
+SLACK = 0.01
+"""What a figure may fall short without failing: int8 arithmetic differs a little between processors."""
+
+Figures = dict[str, float]
+
+
+def measured(name: str) -> Figures:
+    """The figures of a set: ``own`` or ``gold/dev``."""
+    return _figures(own.rows() if name == "own" else gold.rows(DEV))
+
+
+def _figures(rows: list[Row]) -> Figures:
+    return {row.measure: round(row.value, 4) for row in rows}
+
+
+def baseline() -> dict[str, Figures]:
+    """Set → measure → the figure that is held."""
+    pinned: dict[str, Figures] = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.is_file() else {}
+    return pinned
+
+
+def fallen(pinned: Figures, now: Figures, slack: float = SLACK) -> list[str]:
+    """What fell below the baseline, one line each."""
+    return [
+        f"{measure} is {now.get(measure, 0.0):.4f}, held at {figure:.4f}"
+        for measure, figure in pinned.items()
+        if now.get(measure, 0.0) < figure - slack
+    ]

@@ -1,0 +1,45 @@
+"""The ``dragoman_actors`` stage: sets ``doc._.mentions`` and ``doc.spans["actors"]``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+from spacy.tokens import Span, SpanGroup
+
+from dragoman.actors.coreference import resolved
+from dragoman.actors.frame import build
+from dragoman.actors.mentions import free, named
+from dragoman.actors.persons import find
+from dragoman.actors.registry import default
+from dragoman.extensions import register
+from dragoman.model import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from dragoman.actors.referents import Draft
+
+register()
+
+
+@Language.component("dragoman_actors", assigns=["doc.spans"], requires=["doc.ents", "token.dep", "token.tag"])
+def dragoman_actors(doc: Doc) -> Doc:
+    """Find who is mentioned where: states, bodies, groups, outlets and persons, by name, role and pronoun."""
+    if not len(doc):
+        return doc
+    frame = build(doc, default())
+    persons, drafts = find(frame)
+    covered = {index for draft in drafts for index in range(draft.start, draft.end)}
+    drafts = free([*drafts, *named(frame, covered)])
+    drafts = free([*drafts, *resolved(frame, persons, drafts)])
+    doc._.mentions = tuple(_mention(doc, draft) for draft in drafts)
+    doc.spans["actors"] = SpanGroup(
+        doc, name="actors", spans=[Span(doc, d.start, d.end, label="+".join(d.all_codes()) or d.referent.kind) for d in drafts]
+    )
+    return doc
+
+
+def _mention(doc: Doc, draft: Draft) -> Mention:
+    last = doc[draft.end - 1]
+    return Mention(doc[draft.start].idx, last.idx + len(last.text), draft.form, draft.referent.actor(), draft.all_codes(), draft.reason)

@@ -1,0 +1,105 @@
+"""What the stage looks at: tokens, paragraphs and quotation marks of one document, indexed both ways."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Doc, Token
+
+from dragoman.attribution.cues import Cue, lexicon
+from dragoman.attribution.marks import Mark, find_marks, paragraphs
+from dragoman.model import FURNITURE, Mention, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An attribution as syntax shows it. ``source`` is the head token of the source phrase; ``via`` and ``addressee`` are head tokens."""
+
+    cue: Cue
+    cue_span: Span
+    at: int
+    source: int | None
+    content: tuple[Span, ...]
+    addressees: tuple[int, ...] = ()
+    via: tuple[int, ...] = ()
+    construction: str = "that"
+
+
+class Page:
+    """Read-only lookups over a ``Doc`` that has syntax."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.text: str = doc.text
+        self.starts = [token.idx for token in doc]
+        furniture = [Span(p.start, p.end) for p in doc._.passages if p.kind in FURNITURE]
+        lines = [part for line in paragraphs(self.text) for part in _without(line, furniture)]
+        self.paragraphs: list[Span] = lines
+        self.marks: list[Mark] = find_marks(self.text, lines)
+        self._paragraph_starts = [span.start for span in lines]
+        self._mark_starts = [mark.outer.start for mark in self.marks]
+        self.mentions: tuple[Mention, ...] = tuple(doc._.mentions)
+        self._mention_starts = [mention.start for mention in self.mentions]
+
+    def first_token(self, char: int) -> int:
+        """The index of the first token that starts at ``char`` or later."""
+        return bisect_left(self.starts, char)
+
+    def paragraph_of(self, char: int) -> int | None:
+        """The number of the paragraph that holds ``char``; None in page furniture."""
+        at = bisect_right(self._paragraph_starts, char) - 1
+        return at if at >= 0 and char < self.paragraphs[at].end else None
+
+    def mark_at(self, char: int) -> int | None:
+        """The number of the quotation that holds ``char``."""
+        at = bisect_right(self._mark_starts, char) - 1
+        return at if at >= 0 and char < self.marks[at].outer.end else None
+
+    def mention_at(self, token: Token) -> Mention | None:
+        """The shortest mention that covers ``token``."""
+        best: Mention | None = None
+        for at in range(bisect_right(self._mention_starts, token.idx) - 1, -1, -1):
+            mention = self.mentions[at]
+            if token.idx - mention.start > 200:
+                break
+            if mention.end >= token.idx + len(token) and (best is None or mention.end - mention.start < best.end - best.start):
+                best = mention
+        return best
+
+    @cached_property
+    def cues(self) -> list[tuple[Token, Cue]]:
+        """Every token that the lexicon knows as a cue, outside page furniture."""
+        table = lexicon()
+        found = []
+        for token in self.doc:
+            cue = table.get((token.lemma_.lower(), "VERB" if token.pos_ == "AUX" else token.pos_))
+            if cue is not None and self.paragraph_of(token.idx) is not None:
+                found.append((token, cue))
+        return found
+
+    def trimmed(self, start: int, end: int) -> Span | None:
+        """The stretch without spaces, separators and unpaired quotation marks at its edges."""
+        text = self.text
+        while start < end and text[start] in " \t\r\n,;:—–_`'\"”’)-":
+            if text[start] in "'`\"" and self.mark_at(start) is not None and text[start] != "'":
+                break
+            start += 1
+        while end > start and text[end - 1] in " \t\r\n,;:—–_-":
+            end -= 1
+        return Span(start, end) if end > start else None
+
+
+def _without(line: Span, holes: list[Span]) -> list[Span]:
+    parts = [line]
+    for hole in holes:
+        if not hole.overlaps(line):
+            continue
+        parts = [
+            piece
+            for part in parts
+            for piece in (Span(part.start, min(part.end, hole.start)), Span(max(part.start, hole.end), part.end))
+            if piece.end > piece.start
+        ]
+    return parts

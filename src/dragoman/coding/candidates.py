@@ -1,0 +1,185 @@
+"""What the coder chooses among: trigger words, the mentions within reach, and how the two hang together in syntax.
+
+Used alike in training and at run time, so that the model sees the same features in both.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from dragoman.model import Mention
+
+TRIGGER_POS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
+REACH = 2
+"""How many sentences before its own a trigger looks for parties."""
+
+RELATIONS = (
+    "none", "self", "nsubj", "nsubjpass", "agent", "dobj", "dative", "poss", "compound", "amod", "appos", "attr", "conj",
+    "prep:of", "prep:by", "prep:with", "prep:to", "prep:between", "prep:against", "prep:from", "prep:for", "prep:on", "prep:in",
+    "prep:at", "prep:into", "prep:over", "prep:about", "prep:toward", "prep:as", "prep:other",
+    "inherited:nsubj", "inherited:nsubjpass", "governor:nsubj", "governor:dobj", "governor:nsubjpass", "governor:prep",
+    "below", "above", "clause", "sentence", "before", "earlier",
+)  # fmt: skip
+"""How a mention stands to a trigger; the index is the feature that the model reads."""
+RELATION_INDEX = {name: i for i, name in enumerate(RELATIONS)}
+FORMS = ("name", "demonym", "title", "pronoun", "role")
+FORM_INDEX = {name: i for i, name in enumerate(FORMS)}
+KINDS = ("state", "organisation", "group", "person", "outlet")
+KIND_INDEX = {name: i for i, name in enumerate(KINDS)}
+RANKS = 5
+DISTANCES = (-24, -12, -6, -3, -1, 0, 3, 6, 12, 24)
+"""Upper bounds (in tokens, mention minus trigger) of the distance buckets."""
+
+_PREPOSITIONS = {name[5:] for name in RELATIONS if name.startswith("prep:")}
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_PASS_THROUGH = frozenset({"conj", "appos", "compound", "nmod", "flat"})
+_SUBJECT_SHARING = frozenset({"xcomp", "conj", "advcl", "ccomp", "relcl", "acl", "pcomp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A mention that may be a party of a trigger's event, with the features of the pair."""
+
+    mention: int
+    """Index into the document's mentions."""
+    head: int
+    """Token index of its syntactic head."""
+    relation: int
+    distance: int
+    form: int
+    kind: int
+    rank: int
+    """How often its code is mentioned in the document: 0 the most often of all."""
+
+
+def trigger_tokens(sentence: Span) -> list[Token]:
+    """The words of a sentence that may state an event."""
+    return [t for t in sentence if t.pos_ in TRIGGER_POS and t.is_alpha and len(t) > 2]
+
+
+def mention_heads(doc: Doc, mentions: Sequence[Mention]) -> list[int]:
+    """The token index of each mention's syntactic head."""
+    heads = []
+    for mention in mentions:
+        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        heads.append(span.root.i)
+    return heads
+
+
+def ranks(mentions: Sequence[Mention]) -> dict[str, int]:
+    """Each code's place by number of mentions in the document, capped at ``RANKS - 1``."""
+    counts = Counter(code for mention in mentions for code in mention.codes)
+    ordered = sorted(counts, key=lambda code: (-counts[code], code))
+    return {code: min(i, RANKS - 1) for i, code in enumerate(ordered)}
+
+
+def candidates(
+    trigger: Token, mentions: Sequence[Mention], heads: Sequence[int], sentence_of: dict[int, int], rank: dict[str, int]
+) -> list[Candidate]:
+    """The mentions in the trigger's sentence and the ``REACH`` before it, with how each stands to the trigger.
+
+    ``sentence_of`` maps token index to the number of its sentence among the coded ones.
+    """
+    here = sentence_of[trigger.i]
+    paths = _paths(trigger)
+    found = []
+    for i, (mention, head) in enumerate(zip(mentions, heads, strict=True)):
+        there = sentence_of.get(head)
+        if there is None or not mention.codes or not here - REACH <= there <= here:
+            continue
+        name = ("earlier", "before")[there - here + 2] if there < here else _relation(trigger, trigger.doc[head], paths)
+        found.append(
+            Candidate(
+                mention=i,
+                head=head,
+                relation=RELATION_INDEX[name],
+                distance=_bucket(head - trigger.i),
+                form=FORM_INDEX[mention.form],
+                kind=KIND_INDEX[mention.actor.kind],
+                rank=min(rank[code] for code in mention.codes),
+            )
+        )
+    return found
+
+
+def _bucket(distance: int) -> int:
+    return next((i for i, bound in enumerate(DISTANCES) if distance <= bound), len(DISTANCES))
+
+
+def _paths(trigger: Token) -> dict[int, str]:
+    """Relations that the trigger has by its own or by shared arguments, by token index of the argument."""
+    found: dict[int, str] = {}
+    _arguments(trigger, "", found)
+    node, steps = trigger, 0
+    while node.dep_ in _SUBJECT_SHARING and node.head.i != node.i and steps < 4:
+        node, steps = node.head, steps + 1
+        if node.pos_ in ("VERB", "AUX"):
+            _arguments(node, "inherited" if not _has_subject(trigger) else "governor", found)
+    if trigger.pos_ in ("NOUN", "PROPN"):
+        _governor(trigger, found)
+    return found
+
+
+def _has_subject(token: Token) -> bool:
+    return any(child.dep_ in _SUBJECTS for child in token.children)
+
+
+def _arguments(token: Token, via: str, found: dict[int, str]) -> None:
+    for child in token.children:
+        name = child.dep_
+        if name in ("prep", "agent", "dative") and child.pos_ == "ADP":
+            label = "agent" if name == "agent" else f"prep:{child.lower_ if child.lower_ in _PREPOSITIONS else 'other'}"
+            for grandchild in child.children:
+                if grandchild.dep_ in ("pobj", "pcomp"):
+                    _spread(grandchild, f"{via}:prep" if via == "governor" else label if not via else "below", found)
+        elif name in RELATION_INDEX and name != "conj":
+            _spread(child, name if not via else f"{via}:{name}", found)
+        elif name in ("oprd", "acomp"):
+            _spread(child, "attr" if not via else "below", found)
+
+
+def _spread(token: Token, label: str, found: dict[int, str]) -> None:
+    """Give a label to an argument and to all that is joined to it by conjunction or apposition."""
+    label = label if label in RELATION_INDEX else "below"
+    found.setdefault(token.i, label)
+    for child in token.children:
+        if child.dep_ in _PASS_THROUGH:
+            _spread(child, label, found)
+
+
+def _governor(noun: Token, found: dict[int, str]) -> None:
+    """An event noun's parties may be the arguments of the verb above it: "Russia launched an attack on Kyiv"."""
+    node, steps = noun, 0
+    while node.pos_ not in ("VERB", "AUX") and node.head.i != node.i and steps < 6:
+        node, steps = node.head, steps + 1
+    if node.pos_ in ("VERB", "AUX") and node.i != noun.i:
+        _arguments(node, "governor", found)
+        while not _has_subject(node) and node.dep_ in _SUBJECT_SHARING and node.head.i != node.i:
+            node = node.head
+            _arguments(node, "governor", found)
+
+
+def _relation(trigger: Token, head: Token, paths: dict[int, str]) -> str:
+    if head.i == trigger.i:
+        return "self"
+    if head.i in paths:
+        return paths[head.i]
+    if trigger.is_ancestor(head):
+        parent = head.head
+        if head.dep_ in ("poss", "amod", "compound") and parent.i in paths:
+            return "below"
+        return "below" if _clause(head) == _clause(trigger) else "clause"
+    if head.is_ancestor(trigger):
+        return "above"
+    return "clause" if _clause(head) == _clause(trigger) else "sentence"
+
+
+def _clause(token: Token) -> int:
+    node = token
+    while node.dep_ not in ("ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "conj") and node.head.i != node.i:
+        node = node.head
+    return node.i

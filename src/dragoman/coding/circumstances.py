@@ -1,0 +1,55 @@
+"""What an event is about (PLOVER contexts) and on what it hangs (its condition)."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+from spacy.tokens import Doc, Span, Token
+
+from dragoman.model import Span as Characters
+
+_MARKS = frozenset({"if", "unless", "should", "until", "provided", "once"})
+_STEPS = 4
+
+
+@cache
+def _lexicon() -> dict[str, str]:
+    with files("dragoman.coding").joinpath("data/contexts.tsv").open(encoding="utf-8") as rows:
+        return {row["lemma"]: row["context"] for row in csv.DictReader(rows, delimiter="\t")}
+
+
+def contexts(sentence: Span) -> tuple[str, ...]:
+    """The contexts that the words of the event's sentence name, the most often named first."""
+    counts: dict[str, int] = {}
+    for token in sentence:
+        context = _lexicon().get(token.lemma_.lower())
+        if context is not None:
+            counts[context] = counts.get(context, 0) + 1
+    return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
+
+
+def condition(doc: Doc, trigger: int) -> Characters | None:
+    """The if-clause on which the trigger's act, or the act that it announces, hangs; None if there is none."""
+    node = doc[trigger]
+    for _ in range(_STEPS):
+        for near in (node, *(child for child in node.children if child.dep_ in ("xcomp", "ccomp", "prep", "dobj"))):
+            clause = next((child for child in near.children if child.dep_ == "advcl" and _opens(child)), None)
+            if clause is not None:
+                return _characters(clause)
+        if node.head.i == node.i:
+            return None
+        node = node.head
+    return None
+
+
+def _opens(clause: Token) -> bool:
+    return any(child.dep_ in ("mark", "aux", "prep") and child.lower_ in _MARKS for child in clause.lefts)
+
+
+def _characters(clause: Token) -> Characters:
+    tokens = [t for t in clause.subtree if not t.is_space]
+    while tokens[-1].is_punct:
+        tokens.pop()
+    return Characters(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))

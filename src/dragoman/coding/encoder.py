@@ -1,0 +1,84 @@
+"""The shipped model at run time: the encoder through onnxruntime, the heads in numpy; torch is not needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import as_file, files
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+
+Array = NDArray[np.float32]
+
+
+class Model:
+    """Encoder and heads. Every method takes and gives float32 arrays; ``width`` is the encoder's (384)."""
+
+    def __init__(self, session: ort.InferenceSession, weights: dict[str, Array], temperatures: dict[str, float]) -> None:
+        self._session = session
+        self._weights = weights
+        self._temperatures = temperatures
+
+    def states(self, ids: Sequence[int]) -> Array:
+        """Word-piece ids of one window → states [length, width]."""
+        row = np.asarray([ids], dtype=np.int64)
+        (states,) = self._session.run(None, {"input_ids": row, "attention_mask": np.ones_like(row)})
+        result: Array = states[0]
+        return result
+
+    def types(self, words: Array) -> Array:
+        """Word states [n, width] → probabilities over ``codebook.labels()`` [n, 17]."""
+        return softmax(self._linear("kind", words) / self._temperatures["kind"])
+
+    def modes(self, words: Array) -> Array:
+        """Word states → logits over ``codebook.modes()``."""
+        return self._linear("mode", words)
+
+    def statuses(self, words: Array) -> Array:
+        """Word states → probabilities over the statuses, in the order of ``model.Status``."""
+        return softmax(self._linear("status", words))
+
+    def roles(self, trigger: Array, mentions: Array, features: NDArray[np.int64], kind: int) -> Array:
+        """Logits [n, 2] of each mention being actor, recipient of the event of one trigger.
+
+        ``trigger``: [width]; ``mentions``: [n, width]; ``features``: [n, 5]; ``kind``: index of the event's type.
+        """
+        rest = [self._weights[f"roles.features.{i}.weight"][features[:, i]] for i in range(features.shape[1])]
+        rest.append(np.repeat(self._weights["roles.kind.weight"][[kind]], len(mentions), axis=0))
+        hidden = self._linear("roles.trigger", trigger[None]) + self._linear("roles.mention", mentions)
+        hidden = np.maximum(hidden + self._linear("roles.rest", np.concatenate(rest, axis=1)), 0)
+        return self._linear("roles.out", hidden)
+
+    def pair(self, states: Array, source: int, target: int) -> Array:
+        """States of a marked sentence → probabilities over ``codebook.labels()`` [17]."""
+        joined = np.concatenate([states[0], states[source], states[target]])[None]
+        logits = self._linear("pair", np.tanh(self._linear("pair_dense", joined)))
+        return softmax(logits / self._temperatures["pair"])[0]
+
+    def _linear(self, name: str, values: Array) -> Array:
+        result: Array = values @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
+        return result
+
+
+def softmax(logits: Array) -> Array:
+    """Probabilities along the last axis."""
+    shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    result: Array = shifted / shifted.sum(axis=-1, keepdims=True)
+    return result
+
+
+@cache
+def model() -> Model:
+    """The model that ships with the package, loaded once."""
+    data = files("dragoman.coding").joinpath("data")
+    options = ort.SessionOptions()
+    # One thread: the same result everywhere, and processes rather than threads share a machine's cores.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    with as_file(data.joinpath("encoder.onnx")) as path:
+        session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    with as_file(data.joinpath("heads.npz")) as path, np.load(path) as kept:
+        weights = {name: kept[name].astype(np.float32) for name in kept.files}
+    temperatures = {name: float(weights.pop(f"temperature.{name}")) for name in ("kind", "pair")}
+    return Model(session, weights, temperatures)

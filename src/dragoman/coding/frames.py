@@ -1,0 +1,97 @@
+"""Frames: the words of a document that state events, with type, mode, status and parties, before they are merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import get_args
+
+import numpy as np
+from spacy.tokens import Doc, Span
+
+from dragoman.coding import candidates as cand
+from dragoman.coding.codebook import labels, modes
+from dragoman.coding.encoder import Model
+from dragoman.coding.roles import Parties, Settings, choose, scores, word
+from dragoman.coding.windows import Window, coded_sentences, windows
+from dragoman.model import Mention, Status
+
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One trigger read as an event, with the probability of each reading."""
+
+    trigger: int
+    """Token index."""
+    sentence: Span
+    type: str
+    type_probability: float
+    """Of this type, given that it is an event."""
+    event_probability: float
+    mode: str | None
+    status: Status
+    status_probability: float
+    parties: Parties
+
+    @property
+    def confidence(self) -> float:
+        """That event, type and every party are right, were they independent."""
+        parties = [slot.probability for slot in (*self.parties.actors, *self.parties.recipients)]
+        return self.event_probability * self.type_probability * float(np.prod(parties))
+
+
+def frames(doc: Doc, model: Model, settings: Settings) -> Iterator[Frame]:
+    """All frames of a document's body and headlines, in text order."""
+    sentences = coded_sentences(doc)
+    number = {token.i: n for n, sentence in enumerate(sentences) for token in sentence}
+    mentions: tuple[Mention, ...] = doc._.mentions
+    heads = cand.mention_heads(doc, mentions)
+    rank = cand.ranks(mentions)
+    named = {number[head] for head, mention in zip(heads, mentions, strict=True) if mention.codes and head in number}
+    for window in windows(sentences):
+        # Without a party within reach there is no event to find, and the encoder need not run.
+        if any(n - back in named for n in window.focus for back in range(cand.REACH + 1)):
+            yield from _window_frames(doc, window, sentences, model, settings, mentions, heads, number, rank)
+
+
+def _window_frames(
+    doc: Doc,
+    window: Window,
+    sentences: list[Span],
+    model: Model,
+    settings: Settings,
+    mentions: tuple[Mention, ...],
+    heads: list[int],
+    number: dict[int, int],
+    rank: dict[str, int],
+) -> Iterator[Frame]:
+    tokens = [t for n in window.focus for t in cand.trigger_tokens(sentences[n]) if t.i in window.places]
+    if not tokens:
+        return
+    states = model.states(window.ids)
+    words = np.stack([word(states, window.places[t.i]) for t in tokens])
+    kinds = model.types(words)
+    for i in np.flatnonzero(1 - kinds[:, 0] >= settings.event):
+        kind = int(kinds[i, 1:].argmax()) + 1
+        near = cand.candidates(tokens[i], mentions, heads, number, rank)
+        parties = choose(scores(model, states, window, words[i], kind, near, mentions), kind, settings)
+        status = model.statuses(words[i : i + 1])[0]
+        event = float(1 - kinds[i, 0])
+        yield Frame(
+            trigger=tokens[i].i,
+            sentence=sentences[number[tokens[i].i]],
+            type=labels()[kind],
+            type_probability=float(kinds[i, kind]) / event,
+            event_probability=event,
+            mode=_mode(model.modes(words[i : i + 1])[0], labels()[kind]),
+            status=STATUSES[int(status.argmax())],
+            status_probability=float(status.max()),
+            parties=parties,
+        )
+
+
+def _mode(logits: np.ndarray, type_: str) -> str | None:
+    allowed = [i for i, (of, _) in enumerate(modes()) if of == type_]
+    return modes()[max(allowed, key=lambda i: float(logits[i]))][1]

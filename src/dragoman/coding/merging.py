@@ -1,0 +1,32 @@
+"""One event per document and happening: frames that state the same thing again become further evidence for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dragoman.coding.frames import Frame
+from dragoman.coding.roles import Parties
+
+
+def merge(frames: Iterable[Frame]) -> list[tuple[Frame, ...]]:
+    """Group frames by happening, the surest first in each group; groups in text order.
+
+    Frames are one happening where type and parties are the same and neither is background to the other's news. What
+    differs in status only by being told again (planned, then occurred) stays apart.
+    """
+    groups: dict[tuple[str, frozenset[str], frozenset[str], bool], list[Frame]] = {}
+    for frame in frames:
+        groups.setdefault(_key(frame), []).append(frame)
+    ordered = [tuple(sorted(group, key=lambda f: (-f.confidence, f.trigger))) for group in groups.values()]
+    return sorted(ordered, key=lambda group: min(f.trigger for f in group))
+
+
+def _key(frame: Frame) -> tuple[str, frozenset[str], frozenset[str], bool]:
+    actors, recipients = _sides(frame.type, frame.parties)
+    return frame.type, actors, recipients, frame.status == "background"
+
+
+def _sides(type_: str, parties: Parties) -> tuple[frozenset[str], frozenset[str]]:
+    if type_ == "CONSULT":
+        return parties.codes, frozenset()
+    return frozenset(s.code for s in parties.actors), frozenset(s.code for s in parties.recipients)

@@ -1,0 +1,106 @@
+"""Who did it to whom: a trigger's parties out of the mentions within its reach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dragoman.coding.candidates import Candidate
+from dragoman.coding.codebook import JOINT, labels
+from dragoman.coding.encoder import Array, Model
+from dragoman.coding.windows import Window
+from dragoman.model import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Cut-offs of the coder, chosen on held-out training documents by ``training/tune.py``."""
+
+    event: float = 0.4
+    """Least probability that a word states an event."""
+    party: float = 0.5
+    """Least probability of a code's being a party."""
+    sole: float = 0.2
+    """The same where without it the event would lack its actor, or its recipient."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One party: its code, how sure, and the mentions that put it there, the likeliest first."""
+
+    code: str
+    probability: float
+    mentions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Actors and recipients of one event."""
+
+    actors: tuple[Slot, ...]
+    recipients: tuple[Slot, ...]
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of both sides."""
+        return frozenset(slot.code for slot in (*self.actors, *self.recipients))
+
+    @property
+    def interstate(self) -> bool:
+        """Whether two different states or organisations are in it."""
+        return len(self.codes) > 1
+
+
+def word(states: Array, place: tuple[int, int]) -> Array:
+    """The state of a word: the mean of its first and its last piece's."""
+    result: Array = (states[place[0]] + states[place[1] - 1]) / 2
+    return result
+
+
+def scores(
+    model: Model, states: Array, window: Window, trigger: Array, kind: int, near: Sequence[Candidate], mentions: Sequence[Mention]
+) -> dict[str, tuple[Slot, Slot]]:
+    """For each code within reach, the probability of its being the actor and of its being the recipient (noisy or)."""
+    near = [c for c in near if c.head in window.places]
+    if not near:
+        return {}
+    heads = np.stack([word(states, window.places[c.head]) for c in near])
+    features = np.array([(c.relation, c.distance, c.form, c.kind, c.rank) for c in near], dtype=np.int64)
+    missed = np.logaddexp(0.0, model.roles(trigger, heads, features, kind))
+    by_code: dict[str, list[int]] = {}
+    for i, c in enumerate(near):
+        for code in mentions[c.mention].codes:
+            by_code.setdefault(code, []).append(i)
+    return {code: (_slot(code, missed[:, 0], rows, near), _slot(code, missed[:, 1], rows, near)) for code, rows in by_code.items()}
+
+
+def _slot(code: str, missed: Array, rows: Sequence[int], near: Sequence[Candidate]) -> Slot:
+    ordered = sorted(rows, key=lambda i: (-float(missed[i]), i))
+    probability = float(-np.expm1(-sum(float(missed[i]) for i in rows)))
+    return Slot(code, probability, tuple(near[i].mention for i in ordered))
+
+
+def choose(found: Mapping[str, tuple[Slot, Slot]], kind: int, settings: Settings) -> Parties:
+    """Each code takes its likelier role if that is likely enough; an empty side takes the best that is left."""
+    ordered = [found[code] for code in sorted(found)]
+    actors = [a for a, r in ordered if a.probability >= settings.party and a.probability >= r.probability]
+    recipients = [r for a, r in ordered if r.probability >= settings.party and r.probability > a.probability]
+    taken = {slot.code for slot in (*actors, *recipients)}
+    if not actors:
+        actors = _best([a for a, _ in ordered if a.code not in taken], settings.sole)
+        taken |= {slot.code for slot in actors}
+    joint = labels()[kind] in JOINT and len(actors) > 1
+    if not recipients and not joint:
+        recipients = _best([r for _, r in ordered if r.code not in taken], settings.sole)
+    return Parties(tuple(sorted(actors, key=_rank)), tuple(sorted(recipients, key=_rank)))
+
+
+def _best(slots: Sequence[Slot], least: float) -> list[Slot]:
+    best = min(slots, key=_rank, default=None)
+    return [best] if best is not None and best.probability >= least else []
+
+
+def _rank(slot: Slot) -> tuple[float, str]:
+    return -slot.probability, slot.code

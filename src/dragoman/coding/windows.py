@@ -1,0 +1,100 @@
+"""Windows over a document for the encoder: whole sentences, packed, with the sentences before as context.
+
+One pass over a window serves every trigger and every pair of parties in it. The same packing is used in training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from spacy.tokens import Doc, Span, Token
+from tokenizers import Tokenizer
+
+from dragoman.model import FURNITURE
+
+MAX_PIECES = 192
+"""Word pieces a window may hold, the two special ones included."""
+CONTEXT_PIECES = 64
+"""Word pieces of preceding sentences that a window may open with."""
+CLS, SEP = 101, 102
+
+
+@cache
+def tokenizer() -> Tokenizer:
+    """The encoder's word-piece tokenizer (uncased), from the package's own files."""
+    made: Tokenizer = Tokenizer.from_str(files("dragoman.coding").joinpath("data/tokenizer.json").read_text("utf-8"))
+    made.no_truncation()
+    made.no_padding()
+    return made
+
+
+@lru_cache(maxsize=65536)
+def pieces(word: str) -> tuple[int, ...]:
+    """The word-piece ids of one spaCy token; empty for white space."""
+    return tuple(tokenizer().encode(word, add_special_tokens=False).ids) if word.strip() else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Word-piece ids with the place of each spaCy token among them, and the sentences that it is there to code."""
+
+    ids: tuple[int, ...]
+    places: dict[int, tuple[int, int]]
+    """spaCy token index → [first, last) position in ``ids``; absent for white space and what was cut."""
+    sentences: tuple[int, ...]
+    """Indices (into the document's coded sentences) of all sentences in the window, in order."""
+    focus: tuple[int, ...]
+    """Those of them that are coded from this window; the others are context."""
+
+
+def coded_sentences(doc: Doc) -> list[Span]:
+    """The sentences of body text and headlines; page furniture is left out."""
+    furniture = [(p.start, p.end) for p in doc._.passages if p.kind in FURNITURE]
+    found = []
+    for sentence in doc.sents:
+        first = next((t for t in sentence if not t.is_space), None)
+        if first is not None and not any(start <= first.idx < end for start, end in furniture):
+            found.append(sentence)
+    return found
+
+
+def _length(sentence: Span) -> int:
+    return sum(len(pieces(token.text)) for token in sentence)
+
+
+def windows(sentences: list[Span]) -> Iterator[Window]:
+    """Pack sentences into windows: each is in the focus of exactly one."""
+    lengths = [_length(sentence) for sentence in sentences]
+    first = 0
+    while first < len(sentences):
+        start, used = first, 0
+        while start > 0 and used + lengths[start - 1] <= CONTEXT_PIECES:
+            start -= 1
+            used += lengths[start]
+        last = first + 1
+        used += lengths[first]
+        while last < len(sentences) and used + lengths[last] <= MAX_PIECES - 2:
+            used += lengths[last]
+            last += 1
+        yield _window(sentences, start, first, last)
+        first = last
+
+
+def _window(sentences: list[Span], start: int, first: int, last: int) -> Window:
+    ids: list[int] = [CLS]
+    places: dict[int, tuple[int, int]] = {}
+    for token in _tokens(sentences[start:last]):
+        found = pieces(token.text)
+        if found and len(ids) + len(found) < MAX_PIECES:
+            places[token.i] = (len(ids), len(ids) + len(found))
+            ids.extend(found)
+    ids.append(SEP)
+    return Window(tuple(ids), places, tuple(range(start, last)), tuple(range(first, last)))
+
+
+def _tokens(sentences: Iterable[Span]) -> Iterator[Token]:
+    for sentence in sentences:
+        yield from sentence

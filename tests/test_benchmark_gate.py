@@ -1,0 +1,48 @@
+"""What was reached is not lost again: the figures of benchmarks/baseline.json may only rise."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from benchmarks import gate, own
+from dragoman import examples
+from dragoman.model import EventDate
+
+
+def test_every_annotation_stands_in_its_example() -> None:
+    pages = {path.name: path.read_text(encoding="utf-8") for path in examples.paths()}
+    gold = own.annotated()
+    assert gold.keys() == pages.keys()
+    assert not [words for name, some in gold.items() for one in some for words in one.evidence if words not in pages[name]]
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted", "same"),
+    [
+        ((date(2024, 5, 6), date(2024, 5, 6)), "2024-05-07", True),
+        ((date(2024, 5, 6), date(2024, 5, 6)), "2024-05-09", False),
+        ((date(2024, 5, 1), date(2024, 5, 31)), "2024-05", True),
+        ((date(2024, 1, 1), date(2024, 12, 31)), "2024-05-09", False),
+        ((date(2024, 12, 31), date(2024, 12, 31)), "2024-12", True),
+        (None, "2024", False),
+    ],
+)
+def test_dates_agree_within_a_day(found: tuple[date, date] | None, wanted: str, same: bool) -> None:
+    assert own.same_date(EventDate(*found, text="") if found else None, wanted) is same
+
+
+def test_a_figure_below_its_baseline_is_named() -> None:
+    assert gate.fallen({"found": 0.5, "coded": 0.5}, {"found": 0.5, "coded": 0.4}) == ["coded is 0.4000, held at 0.5000"]
+    assert not gate.fallen({"found": 0.5}, {"found": 0.9})
+
+
+def test_own_figures_do_not_fall() -> None:
+    assert not gate.fallen(gate.baseline()["own"], gate.measured("own"))
+
+
+def test_figures_on_the_annotated_development_set_do_not_fall(shared: Path) -> None:
+    assert (shared / "gold" / "dev").is_dir()
+    assert not gate.fallen(gate.baseline()["gold/dev"], gate.measured("gold/dev"))

@@ -1,0 +1,132 @@
+"""What the coder is trained on, in one form: annotated documents from ``../shared/gold`` and the team's own passages.
+
+Own passages (``training/texts/*.txt``) are blocks parted by blank lines. ``{word:K}`` marks the trigger of event K; the
+lines after the text give the events, ``K TYPE mode status ACTORS > RECIPIENTS`` (``-`` for none); a block may open with
+``@ DATE`` and end with ``%`` comments. A passage without event lines is one in which nothing is to be found.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+from dragoman.coding.codebook import types
+from dragoman.model import Status
+
+HERE = Path(__file__).parent
+SHARED = HERE.parents[1] / "shared"
+STATUSES = get_args(Status)
+
+_TRIGGER = re.compile(r"\{([^{}:]+):(\d+)\}")
+_EVENT = re.compile(r"^(\d+) ([A-Z]+) ([\w-]+) (\w+) (\S+) > (\S+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One event as annotated: its trigger's characters, its values, and how much it counts in training."""
+
+    trigger: tuple[int, int]
+    type: str
+    mode: str | None
+    status: str
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    weight: float
+    key: tuple[str, str]
+    """Document and event id: several triggers may state one event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A text with all its events; where none is marked there is none."""
+
+    name: str
+    text: str
+    published: date | None
+    examples: tuple[Example, ...]
+
+
+def parties(codes: list[str]) -> frozenset[str]:
+    """Codes as the reader gives them: a group counts for its country, ``ORG:Name`` keeps its name."""
+    return frozenset(code if code.startswith("ORG:") else re.split(r"[:.]", code)[0] for code in codes)
+
+
+def gold(folder: Path) -> Iterator[Annotated]:
+    """The annotated documents of a gold folder, with the triggers of ``training/annotations``."""
+    triggers = _triggers()
+    with (folder / "manifest.csv").open(encoding="utf-8") as rows:
+        published = {row["doc"]: row["published"] for row in csv.DictReader(rows)}
+    for path in sorted(folder.glob("*.json")):
+        raw = json.loads(path.read_text("utf-8"))
+        day = published.get(path.stem) or raw.get("published") or ""
+        yield Annotated(
+            path.stem,
+            path.with_suffix(".txt").read_bytes().decode("utf-8"),
+            date.fromisoformat(day) if len(day) == 10 else None,
+            tuple(_gold_examples(path.stem, raw["events"], triggers)),
+        )
+
+
+def _gold_examples(name: str, events: list[dict[str, object]], triggers: dict[tuple[str, str], list[tuple[int, int]]]) -> Iterator[Example]:
+    for event in events:
+        interstate = event.get("scope") == "international"
+        weight = (1.0 if event.get("core", True) else 0.4) if interstate else 0.4
+        for span in triggers.get((name, str(event["id"])), []):
+            yield Example(
+                span,
+                str(event["type"]),
+                str(event["mode"]) if event.get("mode") else None,
+                str(event["status"]),
+                parties(list(event["actors"])),  # type: ignore[call-overload]
+                parties(list(event["recipients"])),  # type: ignore[call-overload]
+                weight,
+                (name, str(event["id"])),
+            )
+
+
+def _triggers() -> dict[tuple[str, str], list[tuple[int, int]]]:
+    found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    with (HERE / "annotations" / "triggers.tsv").open(encoding="utf-8") as rows:
+        for row in csv.DictReader(rows, delimiter="\t"):
+            found.setdefault((row["doc"], row["event"]), []).append((int(row["start"]), int(row["end"])))
+    return found
+
+
+def own() -> Iterator[Annotated]:
+    """The team's own passages."""
+    for path in sorted((HERE / "texts").glob("*.txt")):
+        for number, block in enumerate(re.split(r"\n\s*\n", path.read_text("utf-8").strip())):
+            yield parse(block, f"{path.stem}-{number:04d}")
+
+
+def parse(block: str, name: str) -> Annotated:
+    """One block of an own-texts file. Raises ValueError, saying where, if it does not follow the format."""
+    lines = [line for line in block.split("\n") if line.strip() and not line.startswith("%")]
+    day = date.fromisoformat(lines.pop(0)[1:].strip()) if lines[0].startswith("@") else None
+    marked = "\n".join(line for line in lines if not _EVENT.match(line))
+    text, spans, last = "", {}, 0
+    for found in _TRIGGER.finditer(marked):
+        text += marked[last : found.start()]
+        spans[found[2]] = (len(text), len(text) + len(found[1]))
+        text += found[1]
+        last = found.end()
+    text += marked[last:]
+    examples = []
+    for line in lines:
+        if event := _EVENT.match(line):
+            number, kind, mode, status, actors, recipients = event.groups()
+            if kind not in types() or status not in STATUSES or number not in spans:
+                raise ValueError(f"{name}: cannot read {line!r}")
+            lists = [frozenset() if side == "-" else parties(side.replace("_", " ").split(",")) for side in (actors, recipients)]
+            examples.append(
+                Example(spans[number], kind, None if mode == "-" else mode, status, lists[0], lists[1], 1.0, (name, number))
+            )
+    if "{" in text or len(spans) != len({example.key for example in examples}):
+        raise ValueError(f"{name}: triggers and event lines do not match: {marked[:60]!r}")
+    return Annotated(name, text, day, tuple(examples))

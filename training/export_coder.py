@@ -1,0 +1,59 @@
+"""Export a trained coder: encoder → ONNX int8 (per channel), heads → matrices. ``python -m training.export_coder work/coder``."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training.network import Coder
+from training.train_coder import _minilm
+
+DATA = Path(__file__).parents[1] / "src" / "dragoman" / "coding" / "data"
+
+
+class _Encoder(nn.Module):
+    """The encoder alone, with its output as a plain tensor."""
+
+    def __init__(self, coder: Coder) -> None:
+        super().__init__()
+        self.encoder = coder.encoder
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+        result: Tensor = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        return result
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("folder", type=Path)
+    ask.add_argument("--base", default=None)
+    ask.add_argument("--to", type=Path, default=DATA)
+    ask.add_argument("--temperature", type=float, default=1.0)
+    args = ask.parse_args()
+    coder = Coder(args.base or _minilm())
+    coder.load_state_dict(torch.load(args.folder / "coder.pt"))
+    coder.eval()
+    args.to.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        full = Path(scratch) / "encoder.onnx"
+        ids = torch.ones(1, 16, dtype=torch.long)
+        names = {"input_ids": {0: "batch", 1: "length"}, "attention_mask": {0: "batch", 1: "length"}}
+        torch.onnx.export(
+            _Encoder(coder), (ids, ids), str(full), input_names=list(names), output_names=["states"],
+            dynamic_axes=names, opset_version=17, dynamo=False,
+        )  # fmt: skip
+        quantize_dynamic(str(full), str(args.to / "encoder.onnx"), per_channel=True, weight_type=QuantType.QInt8)
+    heads = {name: value.numpy().astype(np.float16) for name, value in coder.state_dict().items() if not name.startswith("encoder.")}
+    scalars = {"temperature.kind": np.float32(args.temperature), "temperature.pair": np.float32(1.0)}
+    np.savez_compressed(args.to / "heads.npz", **heads, **scalars)  # type: ignore[arg-type]
+    print(f"{(args.to / 'encoder.onnx').stat().st_size / 1e6:.1f} MB encoder, {(args.to / 'heads.npz').stat().st_size / 1e6:.1f} MB heads")
+
+
+if __name__ == "__main__":
+    main()

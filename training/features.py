@@ -1,0 +1,111 @@
+"""Annotated documents → training windows: word pieces, candidate triggers with labels, candidate parties with features."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from dragoman.coding import candidates as cand
+from dragoman.coding.codebook import NONE, labels, modes
+from dragoman.coding.windows import Window, coded_sentences, windows
+from dragoman.model import Document
+from training.corpus import STATUSES, Annotated, Example, parties
+
+IGNORED = -100
+"""Label that the loss passes over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A mention within a trigger's reach: positions of its head in the window, and the pair's features."""
+
+    place: tuple[int, int]
+    features: tuple[int, int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """All mentions of one code within a trigger's reach, and whether the code is an actor, a recipient."""
+
+    code: str
+    links: tuple[Link, ...]
+    actor: bool
+    recipient: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A candidate word: where it stands, what it is (index into ``labels()``), and its parties where it is an event."""
+
+    place: tuple[int, int]
+    label: int
+    mode: int
+    status: int
+    weight: float
+    parties: tuple[Party, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One window with what is to be learned from it."""
+
+    name: str
+    ids: tuple[int, ...]
+    triggers: tuple[Trigger, ...]
+
+
+def annotate(nlp: Language, source: Annotated) -> Doc:
+    """The text through the pipeline's stages up to actors, as of its date."""
+    doc = nlp.make_doc(source.text)
+    basis = "given" if source.published else "unknown"
+    doc._.document = Document(source.text, source.name, published=source.published, published_basis=basis)
+    return nlp(doc)
+
+
+def items(nlp: Language, source: Annotated) -> Iterator[Item]:
+    """The training windows of one annotated document."""
+    doc = annotate(nlp, source)
+    sentences = coded_sentences(doc)
+    number = {token.i: n for n, sentence in enumerate(sentences) for token in sentence}
+    mentions = doc._.mentions
+    heads = cand.mention_heads(doc, mentions)
+    rank = cand.ranks(mentions)
+    marked = {token: example for example in source.examples if (token := _token(doc, example)) is not None}
+    for window in windows(sentences):
+        found = []
+        for n in window.focus:
+            tokens = {t.i for t in cand.trigger_tokens(sentences[n])} | {t.i for t in sentences[n] if t.i in marked}
+            for i in sorted(tokens & window.places.keys()):
+                links = []
+                if i in marked:
+                    near = cand.candidates(doc[i], mentions, heads, number, rank)
+                    links = [(c, mentions[c.mention].codes) for c in near if c.head in window.places]
+                found.append(_trigger(window, i, marked.get(i), links))
+        yield Item(source.name, window.ids, tuple(found))
+
+
+def _token(doc: Doc, example: Example) -> int | None:
+    span = doc.char_span(*example.trigger, alignment_mode="expand")
+    return span.root.i if span is not None else None
+
+
+def _trigger(window: Window, i: int, example: Example | None, links: list[tuple[cand.Candidate, tuple[str, ...]]]) -> Trigger:
+    if example is None:
+        return Trigger(window.places[i], labels().index(NONE), IGNORED, IGNORED, 1.0, ())
+    by_code: dict[str, list[Link]] = {}
+    for c, codes in links:
+        for code in parties(list(codes)):
+            by_code.setdefault(code, []).append(Link(window.places[c.head], (c.relation, c.distance, c.form, c.kind, c.rank)))
+    found = tuple(Party(code, tuple(near), code in example.actors, code in example.recipients) for code, near in sorted(by_code.items()))
+    key = (example.type, example.mode)
+    return Trigger(
+        window.places[i],
+        labels().index(example.type),
+        modes().index(key if key in modes() else (example.type, None)),
+        STATUSES.index(example.status),
+        example.weight,
+        found,
+    )
