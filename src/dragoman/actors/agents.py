@@ -6,8 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from dragoman.actors.names import word_set
 from dragoman.actors.offices import tokens
 from dragoman.actors.registry import data_lines
+
+_GENERAL = word_set(
+    "officer officers official officials leader leaders representative representatives spokesman spokeswoman spokesperson agency "
+    "department group men man forces fighters commander commanders person people"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +35,22 @@ class Agents:
                 self._nouns.setdefault(tokens(noun), Agent(noun, sector))
 
     def head(self, words: Sequence[str]) -> Agent | None:
-        """The noun that a noun phrase (its words before any preposition) is about: the last and longest one in it."""
+        """The noun that a noun phrase (its words before any preposition) is about: the last and longest one in it.
+
+        Nouns that only say that someone is a person of a body ("officer", "official") give way to the body's noun.
+        """
         low = [word.lower() for word in words]
-        for end in range(len(low), 0, -1):
-            for start in range(max(0, end - 4), end):
-                agent = self._nouns.get(tuple(low[start:end]))
-                if agent:
-                    return agent
-        return None
+        general: Agent | None = None
+        end = len(low)
+        while end > 0:
+            found = next(
+                ((start, agent) for start in range(max(0, end - 4), end) if (agent := self._nouns.get(tuple(low[start:end])))), None
+            )
+            if found and found[1].noun not in _GENERAL:
+                return found[1]
+            general = general or (found[1] if found else None)
+            end = found[0] if found else end - 1
+        return general
 
 
 @cache

@@ -9,13 +9,19 @@ from dragoman.actors.frame import POSSESSIVE, Frame
 from dragoman.actors.mentions import RELATIONAL
 from dragoman.actors.referents import Draft, Referent
 from dragoman.actors.role_nouns import RoleNoun, longest_ending_at
+from dragoman.actors.word_sets import word_set
+from dragoman.model import ActorKind
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 OWNED = frozenset({"his", "her", "its", "their", "my", "our"})
-_PAIR_NOUNS = frozenset("side party country nation state neighbour neighbor ally government people capital power leader president minister".split())
-_WHOLE = frozenset({"pair", "duo", "two", "sides", "neighbours", "neighbors"})
 _LOCAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "SPY"})
-_BLOC = frozenset({"alliance", "bloc", "organisation", "organization", "union", "body", "council", "agency", "watchdog", "commission", "league"})
+_INDEFINITE = frozenset({"a", "an", "no", "some", "many", "any", "other", "another", "several"})
+_IN_PHRASE = frozenset({"ADJ", "NOUN", "NUM", "DET", "PRON", "ADV", "PUNCT"})
+_COUNTERPARTS = frozenset({"counterpart", "opposite number", "interlocutor"})
+_PORTFOLIOS = frozenset({"foreign", "defence", "defense", "prime", "interior", "finance", "trade", "vice", "deputy"})
+_LOOSE = frozenset({"leader", "politician", "ruler", "dictator", "strongman"})
+_OTHERS = _COUNTERPARTS | {"host", "guest", "visitor"}
+_BLOC = word_set("anaphoric_nouns.bloc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +47,15 @@ def phrase_at(frame: Frame, last: int, taken: set[int]) -> Phrase | None:
         return None
     if last + 1 < len(frame.words):
         nxt = frame.token(last + 1)
+        if nxt.text == "-" and not nxt.whitespace_:
+            return None
         if nxt.pos_ in {"NOUN", "PROPN"} and not nxt.is_sent_start and nxt.text.strip() and last + 1 not in taken:
             return None
     start, determiner, number = found[0], "", None
     sentence = token.sent.start
-    while start > sentence and start - 1 not in taken and frame.token(start - 1).pos_ in {"ADJ", "NOUN", "NUM", "DET", "PRON", "ADV", "PUNCT"}:
+    while start > sentence and (start - 1 not in taken or frame.lower[start - 1] in OWNED) and frame.token(start - 1).pos_ in _IN_PHRASE:
         word = frame.lower[start - 1]
-        if word in DEFINITE | OWNED | {"a", "an", "no", "some", "many", "any", "other", "another", "several"}:
+        if word in DEFINITE | OWNED | _INDEFINITE:
             determiner = word
             start -= 1
             break
@@ -61,11 +69,27 @@ def phrase_at(frame: Frame, last: int, taken: set[int]) -> Phrase | None:
     return Phrase(start, last + 1, found[0], found[1][0], found[1], determiner, number)
 
 
+def two_at(discourse: Discourse, index: int) -> tuple[int, tuple[Referent, str]] | None:
+    """ "both" or "the two" with no noun of their own: the pair spoken of, and where the words start."""
+    frame = discourse.frame
+    token = frame.token(index)
+    if token.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj", "dative"} or "and" in frame.lower[index + 1 : index + 6]:
+        return None
+    start = index - 1 if frame.lower[index] == "two" and index > 0 and frame.lower[index - 1] == "the" else index
+    if frame.lower[index] == "two" and start == index:
+        return None
+    phrase = Phrase(start, index + 1, index, RoleNoun("side", "body", None, True), (), "both", 2)
+    answer = _two(discourse, phrase)
+    return (start, answer) if answer is not None else None
+
+
 def resolve(discourse: Discourse, phrase: Phrase) -> tuple[Referent, str] | None:
     """Whom the phrase stands for, with the reason; None where that is not clear."""
     noun = phrase.noun
-    if phrase.determiner == "both" or phrase.number == 2 or (noun.plural and _paired(discourse, phrase)):
+    if phrase.determiner == "both" or (phrase.number == 2 and phrase.determiner) or (noun.plural and _paired(discourse, phrase)):
         return _two(discourse, phrase)
+    if noun.noun in _OTHERS and phrase.determiner in OWNED | {"the"}:
+        return _other_side(discourse, phrase)
     if phrase.determiner in OWNED:
         return _owned(discourse, phrase)
     holder = _named_owner(discourse, phrase)
@@ -99,9 +123,9 @@ def _two(discourse: Discourse, phrase: Phrase) -> tuple[Referent, str] | None:
         if len(draft.referent.members) == 2 and (not wants_person or draft.referent.sector == "GOV"):
             return _as_pair(draft.referent.members, f"two named together: {draft.referent.name}", draft.referent.name)
     gathered: list[Draft] = []
-    for distance in range(5):
+    for distance in range(9):
         row = [d for gap, d in discourse.before(phrase.start, distance) if gap == distance and d.acting and not _only_place(discourse, d)]
-        gathered.extend(d for d in row if d.referent.code and (d.referent.kind in {"person", "group"} or not wants_person))
+        gathered.extend(d for d in row if d.referent.code and (_leads(d.referent) or not wants_person))
         codes = list(dict.fromkeys(code for d in gathered for code in d.all_codes() if discourse.frame.registry.state(code) is not None))
         if len(codes) == 2:
             chosen = [next(d for d in gathered if code in d.all_codes()) for code in codes]
@@ -110,6 +134,13 @@ def _two(discourse: Discourse, phrase: Phrase) -> tuple[Referent, str] | None:
         if len(codes) > 2:
             return _two_main(discourse, codes)
     return None
+
+
+def _leads(referent: Referent) -> bool:
+    """Whether a referent is one person who may be one of "the two leaders": no spokesman, aide or unnamed official."""
+    office = (referent.office or "").lower()
+    lesser = ("spokes", "aide", "advis", "official", "member", "reporter", "journalist", "negotiator")
+    return referent.kind == "person" and not referent.plural and not any(word in office for word in lesser)
 
 
 def _two_main(discourse: Discourse, codes: list[str]) -> tuple[Referent, str] | None:
@@ -137,6 +168,28 @@ def _owned(discourse: Discourse, phrase: Phrase) -> tuple[Referent, str] | None:
     return _office(discourse.frame, phrase, owner.referent.code), f"{phrase.noun.noun} of {owner.referent.name}"
 
 
+def _other_side(discourse: Discourse, phrase: Phrase) -> tuple[Referent, str] | None:
+    """Hosts are of the state of the dateline, guests are not; a counterpart is the one other person spoken of."""
+    noun, home = phrase.noun.noun, discourse.frame.home
+    owner = discourse.by_token.get(phrase.start) if phrase.determiner in OWNED else None
+    if (noun in _COUNTERPARTS) != (owner is not None) and noun in _COUNTERPARTS:
+        return None
+    if noun not in _COUNTERPARTS and home is None:
+        return None
+    fitting: list[Referent] = []
+    for _, draft in discourse.before(phrase.start, 3):
+        referent = draft.referent
+        if referent.kind != "person" or referent.plural or not referent.code or referent in fitting or not _leads(referent):
+            continue
+        if owner is not None and (referent.code == owner.referent.code or referent.sector != owner.referent.sector):
+            continue
+        if noun in _COUNTERPARTS or (referent.code == home) == (noun == "host"):
+            fitting.append(referent)
+    if len({referent.code for referent in fitting}) != 1:
+        return None
+    return fitting[0], f"{noun}: the other one spoken of, {fitting[0].name}"
+
+
 def _named_owner(discourse: Discourse, phrase: Phrase) -> tuple[Referent, str] | None:
     """ "Marcos's army", "the Marcos regime": of the state of the person named right before."""
     index = phrase.start - 1
@@ -155,9 +208,9 @@ def _named_owner(discourse: Discourse, phrase: Phrase) -> tuple[Referent, str] |
 def _office(frame: Frame, phrase: Phrase, code: str) -> Referent:
     noun = phrase.noun
     text = frame.doc[phrase.noun_start : phrase.end].text
-    kind = "person" if noun.kind == "person" and not noun.plural else "group" if noun.plural else "state"
+    kind: ActorKind = "person" if noun.kind == "person" and not noun.plural else "group" if noun.plural else "state"
     office = noun.noun if kind == "person" else None
-    return Referent(kind, text, code, noun.sector, office, plural=noun.plural)  # type: ignore[arg-type]
+    return Referent(kind, text, code, noun.sector, office, plural=noun.plural)
 
 
 def _definite(discourse: Discourse, phrase: Phrase) -> tuple[Referent, str] | None:
@@ -165,35 +218,44 @@ def _definite(discourse: Discourse, phrase: Phrase) -> tuple[Referent, str] | No
     if "state" in kinds and not phrase.noun.plural:
         return _country(discourse, phrase)
     if "outlet" in kinds:
-        found = _nearest(discourse, phrase, lambda r: r.kind == "outlet", 4)
+        found = _nearest(discourse, phrase, {"outlet"}, 4)
         if found is not None:
             return found
     if phrase.noun.kind == "person" and not phrase.noun.plural:
         return _office_holder(discourse, phrase)
     if "organisation" in kinds and (phrase.noun.noun in _BLOC or phrase.noun.noun == "group"):
         wanted = {"organisation"} if phrase.noun.noun != "group" else {"group", "organisation"}
-        found = _nearest(discourse, phrase, lambda r: r.kind in wanted, 4)
+        found = _nearest(discourse, phrase, wanted, 4)
         if found is not None:
             return found
     return _earlier_same(discourse, phrase) or _local(discourse, phrase)
 
 
-def _nearest(discourse: Discourse, phrase: Phrase, fits, reach: int) -> tuple[Referent, str] | None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _nearest(discourse: Discourse, phrase: Phrase, kinds: set[str], reach: int) -> tuple[Referent, str] | None:
     for _, draft in discourse.before(phrase.start, reach):
-        if fits(draft.referent) and not draft.referent.members:
+        if draft.referent.kind in kinds and not draft.referent.members:
             return draft.referent, f"{phrase.noun.noun}: nearest named before, {draft.referent.name}"
     return None
 
 
 def _country(discourse: Discourse, phrase: Phrase) -> tuple[Referent, str] | None:
     """The state spoken of: the subject or owner in this or the last sentence, else the state named last."""
+    if discourse.frame.words[phrase.end - 1][0].isupper():
+        return None
+    token = discourse.frame.token(phrase.end - 1)
+    place = token.dep_ == "pobj" and token.head.lower_ in {"in", "from", "to", "at", "across", "into", "throughout", "of"}
     best: tuple[float, Referent] | None = None
     for distance, draft in discourse.before(phrase.start, 3):
         referent = draft.referent
         if not referent.code or referent.members or discourse.frame.registry.state(referent.code) is None:
             continue
-        score = 3.0 - distance + (1.0 if discourse.is_subject(draft) else 0.0) + (0.7 if referent.kind == "state" else -0.7)
-        score += 2.0 if discourse.frame.registry.lookup(f"{phrase.noun.noun} of {_state_name(discourse, referent)}") else 0.0
+        root = discourse.root(draft)
+        if root.head.pos_ in {"NOUN", "PROPN"} and root.head.is_ancestor(token):
+            continue
+        subject = discourse.is_subject(draft) and not place
+        score = 3.0 - distance + (1.0 if subject else 0.0) + (0.7 if referent.kind == "state" else -0.7)
+        score += 1.2 if place and discourse.is_place(draft) else 0.0
+        score += 2.0 if discourse.frame.registry.lookup(f"{phrase.noun.noun.title()} of {_state_name(discourse, referent)}") else 0.0
         if best is None or score > best[0]:
             best = (score, referent)
     if best is None:
@@ -218,7 +280,7 @@ def _office_holder(discourse: Discourse, phrase: Phrase) -> tuple[Referent, str]
         office = (referent.office or "").lower().replace("-", " ")
         if office and (last in office.split() or phrase.noun.noun in office) and _portfolio_fits(discourse.frame, phrase, office):
             return referent, f"{phrase.noun.noun}: office of {referent.name}"
-        if distance <= 2 and phrase.noun.noun in {"leader", "official", "diplomat", "politician", "ruler", "dictator", "strongman", "envoy", "chief"}:
+        if distance <= 2 and (phrase.noun.noun in _LOOSE or phrase.noun.sector == referent.sector != "GOV"):
             weaker.setdefault(id(referent), (referent, distance))
     if len(weaker) == 1:
         referent = next(iter(weaker.values()))[0]
@@ -228,8 +290,8 @@ def _office_holder(discourse: Discourse, phrase: Phrase) -> tuple[Referent, str]
 
 def _portfolio_fits(frame: Frame, phrase: Phrase, office: str) -> bool:
     """Whether the words before the noun ("foreign" in "the foreign minister") are in the office as well."""
-    described = [word for word in phrase.noun.noun.split()[:-1]] + [w for w in frame.lower[phrase.start : phrase.noun_start] if w.isalpha()]
-    telling = [w.replace("defense", "defence") for w in described if w in {"foreign", "defence", "defense", "prime", "interior", "finance", "trade", "vice", "deputy"}]
+    described = [*phrase.noun.noun.split()[:-1], *frame.lower[phrase.start : phrase.noun_start]]
+    telling = [word.replace("defense", "defence") for word in described if word in _PORTFOLIOS]
     return all(word in office.replace("defense", "defence") for word in telling)
 
 
@@ -237,7 +299,7 @@ def _earlier_same(discourse: Discourse, phrase: Phrase) -> tuple[Referent, str] 
     """Whom the same noun meant last, where it had an owner then ("Russian troops ... the troops")."""
     for _, draft in discourse.before(phrase.start, 12):
         referent = draft.referent
-        if referent.kind == "person" and referent.office is None:
+        if referent.kind == "person" and not (referent.office and _portfolio_fits(discourse.frame, phrase, referent.office.lower())):
             continue
         last = discourse.frame.lower[draft.head]
         if draft.form in {"name", "demonym", "role"} and last == discourse.frame.lower[phrase.end - 1] and referent.codes:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from dragoman.actors.frame import Frame
 from dragoman.actors.referents import Draft, Referent
+from dragoman.actors.word_sets import word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_PLACE = frozenset("in at near from around across outside inside through into within throughout over".split())
+_PLACE = word_set("discourse.place")
 
 
 class Discourse:
@@ -52,7 +53,7 @@ class Discourse:
         """The token of a mention that hangs on a word outside of it."""
         for index in range(draft.end - 1, draft.start - 1, -1):
             token = self.frame.token(index)
-            if not draft.start <= token.head.i < draft.end or token.head is token:
+            if not draft.start <= token.head.i < draft.end or token.head == token:
                 return token
         return self.frame.token(draft.head)
 
@@ -60,7 +61,7 @@ class Discourse:
         """The dependency label of a mention, that of the first of a series for the later ones."""
         token = self.root(draft)
         for _ in range(5):
-            if token.dep_ in {"conj", "appos"} and token.head is not token:
+            if token.dep_ in {"conj", "appos"} and token.head != token:
                 token = token.head
         return token.dep_
 

@@ -6,10 +6,11 @@ import gzip
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from importlib.resources import files
 
 from dragoman.actors.names import HONORIFICS, PARTICLES, name_tokens, same_word, sound
+
+_ORGANISATIONS = frozenset({"UNO", "NAT", "EUU", "ARL"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Holders:
         for item in held:
             code, role, office, start, end = item.split("|")
             sector, rank = self._sectors[role]
+            sector = "IGO" if code in _ORGANISATIONS else sector
             yield Holding(person, qid or None, code, office, sector, _day(start), _day(end), role, rank, tuple(aliases))
 
     def named(self, name: str, on: date | None) -> tuple[Holding, ...]:
@@ -88,7 +90,7 @@ class Holders:
         if not words:
             return ()
         numbers = {number for word in {words[-1], words[0]} if word not in PARTICLES for number in self._by_key.get(sound(word), ())}
-        scored = []
+        scored: list[tuple[int, Holding]] = []
         for number in sorted(numbers):
             holdings = self._person(number)
             fit = max(_fit(words, name_tokens(spelling)) for spelling in (holdings[0].person, *holdings[0].aliases))
@@ -108,7 +110,7 @@ class Holders:
             for holding in self._person(number)
             if holding.code == code and holding.role == role and holding.held(on)
         ]
-        return tuple(sorted(found, key=lambda holding: (holding.start or date.min), reverse=True))
+        return tuple(sorted(found, key=lambda holding: holding.start or date.min, reverse=True))
 
 
 def _fit(asked: tuple[str, ...], own: tuple[str, ...]) -> int:
@@ -136,10 +138,8 @@ def _surname_fit(word: str, own: tuple[str, ...]) -> int:
 
 
 def _order(fit: int, holding: Holding, on: date | None) -> tuple[int, ...]:
-    if holding.held(on):
-        when = 0
-    else:
-        when = 1 if on is None or (holding.end is not None and holding.end < on) else 2
+    past = on is None or (holding.end is not None and holding.end < on)
+    when = 0 if holding.held(on) else 1 if past else 2
     last = (holding.end or holding.start or date.min).toordinal()
     return (when, -fit, -holding.rank, -last)
 
@@ -149,11 +149,14 @@ def _as_of(holding: Holding, on: date | None) -> Holding:
     if not past:
         return holding
     return Holding(
-        holding.person, holding.qid, holding.code, holding.office, "ELI", holding.start, holding.end, holding.role, holding.rank, holding.aliases
+        holding.person,
+        holding.qid,
+        holding.code,
+        holding.office,
+        "ELI",
+        holding.start,
+        holding.end,
+        holding.role,
+        holding.rank,
+        holding.aliases,
     )
-
-
-@cache
-def family_first(code: str) -> bool:
-    """Whether names of a state's people are written with the family name first."""
-    return code in {"CHN", "PRK", "KOR", "TWN", "VNM", "KHM", "HKG", "MAC", "SGP", "MMR"}

@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 from dragoman.actors.frame import POSSESSIVE, Frame, Hit
 from dragoman.actors.metonyms import acts_for_government
+from dragoman.actors.person_names import HONORIFICS
 from dragoman.actors.referents import Draft, Referent
 from dragoman.actors.role_nouns import RoleNoun, longest_ending_at, longest_starting_at
+from dragoman.actors.word_sets import word_set
+from dragoman.model import MentionForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-RELATIONAL = frozenset(
-    "ally neighbour neighbor rival partner counterpart enemy friend opponent supporter critic victim guest host visitor colleague".split()
-)
-STANDING = frozenset("ally neighbour neighbor rival enemy friend supporter critic victim".split())
-_PARTICIPLES = frozenset("led backed based born held controlled run owned made sponsored supported allied brokered funded dominated occupied".split())
+Known = dict[tuple[str | None, str | None, str], Referent]
+RELATIONAL = word_set("mentions.relational")
+_ANY_SECTOR = word_set("mentions.any_sector")
+STANDING = word_set("mentions.standing")
+_PARTICIPLES = word_set("mentions.participles")
 _RUN = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 
 
@@ -25,7 +28,7 @@ def named(frame: Frame, covered: set[int]) -> list[Draft]:
 
     ``covered`` are tokens that already belong to a person's name, title or description.
     """
-    known: dict[tuple[str, str | None, str | None], Referent] = {}
+    known: Known = {}
     drafts: list[Draft] = []
     for hit in frame.hits:
         if frame.kinds[hit.start] in {"credit", "dateline"} or any(index in covered for index in range(hit.start, hit.end)):
@@ -36,8 +39,8 @@ def named(frame: Frame, covered: set[int]) -> list[Draft]:
     return _several_owners(frame, drafts)
 
 
-def _draft(frame: Frame, hit: Hit, known: dict[tuple[str, str | None, str | None], Referent], covered: set[int]) -> Draft | None:
-    form = "demonym" if hit.form == "demonym" else "name"
+def _draft(frame: Frame, hit: Hit, known: Known, covered: set[int]) -> Draft | None:
+    form: MentionForm = "demonym" if hit.form == "demonym" else "name"
     owner = _of_noun(frame, hit, covered)
     if owner is not None:
         draft = _acting(frame, hit, known, owner[0], hit.end, owner[1], "role", owner[2])
@@ -63,9 +66,11 @@ def _draft(frame: Frame, hit: Hit, known: dict[tuple[str, str | None, str | None
     return Draft(hit.start, hit.end, hit.end - 1, form, referent, f"{hit.form} in the registry")
 
 
-def _referent(known: dict[tuple[str, str | None, str | None], Referent], hit: Hit, noun: RoleNoun | None, text: str = "") -> Referent:
+def _referent(known: Known, hit: Hit, noun: RoleNoun | None, text: str = "") -> Referent:
     """One referent for each state, body of it or group, however often it is named."""
     sector = (noun.sector if noun is not None else None) or hit.actor.sector
+    if noun is not None and noun.noun in _ANY_SECTOR and hit.actor.sector:
+        sector = hit.actor.sector
     plural = noun is not None and (noun.plural or noun.noun in {"police", "troops", "forces", "rebels", "people", "armed forces"})
     name = hit.actor.name if noun is None else text
     key = (hit.actor.code, sector, noun.noun + "+" * plural if noun is not None else hit.actor.name)
@@ -76,15 +81,13 @@ def _referent(known: dict[tuple[str, str | None, str | None], Referent], hit: Hi
         known[key] = Referent(kind, name, hit.actor.code, sector, None, hit.actor.qid, hit.actor.state_media, plural=plural)
         if noun is not None and noun.kind == "person" and not plural:
             known[key].office = noun.noun
+            known[key].gender = HONORIFICS.get(noun.noun.split()[-1], "")
     return known[key]
 
 
-def _acting(
-    frame: Frame, hit: Hit, known: dict[tuple[str, str | None, str | None], Referent], start: int, end: int, noun: RoleNoun, form: str, head: int
-) -> Draft:
-    text = frame.doc[start:end].text
-    referent = _referent(known, hit, noun, text)
-    return Draft(start, end, head, "demonym" if form == "demonym" else "role" if form == "role" else "name", referent, f"{noun.noun} of {hit.actor.name}")
+def _acting(frame: Frame, hit: Hit, known: Known, start: int, end: int, noun: RoleNoun, form: MentionForm, head: int) -> Draft:
+    referent = _referent(known, hit, noun, frame.doc[start:end].text)
+    return Draft(start, end, head, form, referent, f"{noun.noun} of {hit.actor.name}")
 
 
 def _of_noun(frame: Frame, hit: Hit, covered: set[int]) -> tuple[int, RoleNoun, int] | None:
@@ -109,7 +112,13 @@ def _listed(frame: Frame, hit: Hit) -> tuple[str, ...]:
         while step < len(frame.words) and frame.lower[step] in {",", "and", "the"}:
             step += 1
         following = frame.hit_at.get(step)
-        if step == index or following is None or following.start != step or not following.actor.code or not frame.same_sentence(hit.start, step):
+        if (
+            step == index
+            or following is None
+            or following.start != step
+            or not following.actor.code
+            or not frame.same_sentence(hit.start, step)
+        ):
             break
         if following.actor.code not in codes:
             codes.append(following.actor.code)
@@ -168,14 +177,20 @@ def _several_owners(frame: Frame, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         codes = list(draft.referent.codes)
         start = draft.start
-        if draft.end - draft.start < 2 or draft.form != "demonym":
+        if draft.end - draft.start < 2 or draft.form == "role" or draft.head not in range(draft.start + 1, draft.end):
             continue
         while start > 1:
             link = start - 1
             while link > 0 and frame.lower[link] in {"and", ",", "&", "/", "or"}:
                 link -= 1
             other = frame.hit_at.get(link)
-            if link == start - 1 or other is None or not other.is_state or other.start not in by_start or by_start[other.start].end != link + 1:
+            if (
+                link == start - 1
+                or other is None
+                or not other.is_state
+                or other.start not in by_start
+                or by_start[other.start].end != link + 1
+            ):
                 break
             if by_start[other.start].form != "demonym" and other.form == "name":
                 break

@@ -7,18 +7,27 @@ import unicodedata
 from functools import lru_cache
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "–": "-"})
-_LETTERS = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ß": "ss", "æ": "ae", "Æ": "Ae", "þ": "th", "ð": "d", "ə": "a"})
+_LETTERS = str.maketrans(
+    {"ı": "i", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ß": "ss", "æ": "ae", "Æ": "Ae", "þ": "th", "ð": "d", "ə": "a"}
+)
 _WORDS = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*")
 
-PARTICLES: frozenset[str] = frozenset(
-    "al el ul ad as ar an ben bin bint ibn abu van von der den de da do dos di du la le della ter of the bte binti y e i".split()
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())
+
+
+PARTICLES: frozenset[str] = word_set(
+    "al el ul ad as ar an ben bin bint ibn abu van von der den de da do dos di du la le della ter of the bte binti y e i"
 )
 """Words inside names that are no surname of their own."""
 
-HONORIFICS: frozenset[str] = frozenset(
-    "mr mrs ms miss dr sir dame lord lady baroness sheikh shaikh sheik shaykh prince princess king queen alhaji haji hajj sayyid sayed seyed seyyed "
-    "gen general col colonel maj major lt capt captain adm admiral marshal brig comrade madam madame monsieur herr hon rt prof professor president "
-    "minister premier chairman secretary ambassador senator sen rep gov governor chancellor pope emir sultan engineer eng saint st jr sr ii iii".split()
+HONORIFICS: frozenset[str] = word_set(
+    "mr mrs ms miss dr sir dame lord lady baroness sheikh shaikh sheik shaykh prince princess king queen alhaji haji hajj sayyid sayed "
+    "seyed seyyed gen general col colonel maj major lt capt captain adm admiral marshal brig comrade madam madame monsieur herr hon rt "
+    "prof professor president minister premier chairman secretary ambassador senator sen rep gov governor chancellor pope emir sultan "
+    "engineer eng saint st jr sr ii iii"
 )
 """Forms of address that may stand before or after a name."""
 
@@ -44,7 +53,7 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"x", "ks"),
         (r"w", "v"),
         (r"oo|ou|u", "u"),
-        (r"ee|ei|ey|ay|ai|oe|oi|yi|iy|y|ie|ii|ij", "i"),
+        (r"ee|ei|ey|ay|ai|oe|oi|oy|yi|iy|y|ie|ii|ij", "i"),
         (r"eo", "o"),
         (r"(.)\1+", r"\1"),
         (r"(?<=[aeiou])h$", ""),
@@ -62,7 +71,7 @@ def ascii_letters(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, no diacritics, single spaces: for comparing words that may be written in several ways."""
-    return " ".join(ascii_letters(text).lower().split())
+    return " ".join(ascii_letters(text.lower()).lower().split())
 
 
 def name_tokens(name: str) -> tuple[str, ...]:
@@ -94,17 +103,20 @@ def same_word(left: str, right: str) -> bool:
     return sound(left) == sound(right)
 
 
-def surname_keys(name: str, family_first: bool = False) -> tuple[str, ...]:
+def surname_keys(name: str, family_first: bool = False, two_surnames: bool = False) -> tuple[str, ...]:
     """The folded words under which a person may be called by surname alone, most usual first.
 
-    ``family_first`` is for names written family name first (China, the Koreas, Viet Nam).
+    ``family_first`` is for names written family name first (China, the Koreas, Viet Nam), ``two_surnames`` for those
+    that end in the father's and the mother's (Spain, most of Latin America).
     """
     words = [word for word in name_tokens(name) if word not in HONORIFICS] or list(name_tokens(name))
+    if "of" in words[1:]:  # the style of monarchs: "Abdullah II of Jordan"
+        words = words[: words.index("of", 1)]
     if not words:
         return ()
     keys = [words[0]] if family_first else []
     if words[-1] not in keys and words[-1] not in PARTICLES and len(words[-1]) > 1:
         keys.append(words[-1])
-    if len(words) >= 3 and not family_first and words[-2] not in PARTICLES and len(words[-2]) > 2:
+    if len(words) >= 3 and two_surnames and words[-2] not in PARTICLES and len(words[-2]) > 2:
         keys.append(words[-2])
     return tuple(keys)

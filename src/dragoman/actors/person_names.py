@@ -6,24 +6,18 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
+from dragoman.actors import windows
 from dragoman.actors.frame import POSSESSIVE, Frame
+from dragoman.actors.word_sets import word_set
 
-HONORIFICS = {
-    "mr": "m", "mr.": "m", "mister": "m", "sir": "m", "lord": "m", "ms": "f", "ms.": "f", "mrs": "f", "mrs.": "f", "miss": "f",
-    "madam": "f", "madame": "f", "lady": "f", "dame": "f", "baroness": "f", "dr": "", "dr.": "", "prof": "", "prof.": "",
-    "professor": "", "gen": "", "gen.": "", "lt": "", "lt.": "", "col": "", "col.": "", "maj": "", "maj.": "", "sgt": "", "sgt.": "",
-    "capt": "", "capt.": "", "adm": "", "adm.": "", "rep": "", "rep.": "", "sen": "", "sen.": "", "gov": "", "gov.": "", "brig": "",
-    "brig.": "", "cmdr": "", "cmdr.": "", "rev": "", "rev.": "", "comrade": "", "hajji": "m", "sheik": "m", "sheikh": "m", "ayatollah": "m",
-    "king": "m", "queen": "f", "prince": "m", "princess": "f", "pope": "m", "emperor": "m", "empress": "f", "emir": "m", "sultan": "m",
-    "spokesman": "m", "spokeswoman": "f", "chairman": "m", "chairwoman": "f", "congressman": "m", "congresswoman": "f",
-    "businessman": "m", "businesswoman": "f",
-}  # fmt: skip
-PARTICLES = frozenset("al el de da do dos das di du del della von van der den bin ibn ben bint la le e y af ap ter abu ud ul ur".split())
-NOT_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november "
-    "december the a an i he she it we they but and in on at for as if his her their this that these those afp ap reuters photo u.s. us".split()
-)
+HONORIFICS = {word: gender for gender in ("m", "f", "") for word in word_set(f"honorifics.{gender or 'either'}")}
+"""Titles of courtesy and rank, with the gender that they tell."""
+PARTICLES = word_set("person_names.particles")
+NOT_NAMES = word_set("person_names.not_names")
 _MAX_TOKENS = 7
+
+_JOINED = word_set("person_names.joined")
+"""What a hyphen adds to a name without being part of it: "Putin-sponsored"."""
 
 
 def plain(name: str) -> str:
@@ -53,13 +47,28 @@ def spans(frame: Frame) -> list[tuple[int, int]]:
         if index not in taken and _announced(frame, index):
             _claim(taken, _repaired(frame, index, name_end(frame, index)))
     for start, end in _unlabelled(frame, taken):
-        if frame.registry.holders(frame.doc[start:end].text, frame.published):
+        if _described(frame, end) or frame.registry.holders(frame.doc[start:end].text, frame.published):
             _claim(taken, (start, end))
     surnames = {frame.words[end - 1] for start, end in set(taken.values()) if end - start > 1} - {""}
     for index, word in enumerate(frame.words):
-        if word in surnames and index not in taken and index not in frame.hit_at and frame.token(index).pos_ in {"PROPN", "NOUN", "ADJ", "VERB"}:
+        if (
+            word in surnames
+            and index not in taken
+            and index not in frame.hit_at
+            and frame.token(index).pos_ in {"PROPN", "NOUN", "ADJ", "VERB"}
+        ):
             _claim(taken, (index, index + 1))
     return sorted(set(taken.values()))
+
+
+def _described(frame: Frame, end: int) -> bool:
+    """Whether a description of one person in commas follows a name: "X Y, the Hungarian defence minister,"."""
+    if end >= len(frame.words) or frame.words[end] != ",":
+        return False
+    description = windows.after(frame, end, set())
+    if description is None or description.title.plural:
+        return False
+    return description.end < len(frame.words) and frame.words[description.end] in {",", "."}
 
 
 def _unlabelled(frame: Frame, taken: dict[int, tuple[int, int]]) -> list[tuple[int, int]]:
@@ -93,9 +102,19 @@ def _capital(word: str) -> bool:
     return word[:1].isupper() and word.replace(".", "").replace("'", "").replace("’", "").isalpha()
 
 
+def _part(word: str) -> bool:
+    """Whether a word after a hyphen can be part of a name."""
+    return word[:1].isalpha() and word.lower() not in _JOINED
+
+
 def _glued(frame: Frame, index: int) -> bool:
     """Whether the token joins its neighbours without a space, as the hyphen of a double name does."""
-    return frame.words[index] in {"-", "–", "‑"} and index > 0 and not frame.token(index - 1).whitespace_ and not frame.token(index).whitespace_
+    return (
+        frame.words[index] in {"-", "–", "‑"}
+        and index > 0
+        and not frame.token(index - 1).whitespace_
+        and not frame.token(index).whitespace_
+    )
 
 
 def name_end(frame: Frame, start: int) -> int:
@@ -109,11 +128,19 @@ def name_end(frame: Frame, start: int) -> int:
         hit = frame.hit_at.get(index)
         if index > start and hit is not None and hit.start == index and hit.form in {"demonym", "outlet", "abbreviation"}:
             break
-        if index > start and _glued(frame, index) and index + 1 < limit and words[index + 1][:1].isalpha():
+        if (
+            index > start
+            and _glued(frame, index)
+            and index + 1 < limit
+            and words[index + 1][:1].isalpha()
+            and frame.lower[index + 1] not in _JOINED
+        ):
             index += 2
-        elif word.lower() in PARTICLES and index + 1 < limit and (_capital(words[index + 1]) or words[index + 1].lower() in PARTICLES | {"-"}):
-            index += 1
-        elif _capital(word) and word.lower() not in NOT_NAMES and frame.token(index).pos_ not in {"VERB", "AUX", "ADP"}:
+        elif (
+            word.lower() in PARTICLES
+            and index + 1 < limit
+            and (_capital(words[index + 1]) or words[index + 1].lower() in PARTICLES | {"-"})
+        ) or (_capital(word) and word.lower() not in NOT_NAMES and frame.token(index).pos_ not in {"VERB", "AUX", "ADP"}):
             index += 1
         else:
             break
@@ -164,7 +191,22 @@ def _repaired(frame: Frame, start: int, end: int) -> tuple[int, int] | None:
         end = max(end, _grown(frame, start, end))
     if start > 0 and frame.words[start - 1] == "-" and start > 1 and _glued(frame, start - 1) and _capital(words[start - 2]):
         start -= 2
+    while start > 0 and _left_part(frame, start - 1) and frame.same_sentence(start - 1, start):
+        start -= 1
     return (start, end) if start < end and _is_name(frame, start, end) else None
+
+
+def _left_part(frame: Frame, index: int) -> bool:
+    """Whether a word before a name was left out of it: capitalised, no name or title of something else."""
+    token = frame.token(index)
+    free = index not in frame.hit_at and not token.ent_type_ and token.pos_ == "PROPN" and frame.lower[index] not in HONORIFICS
+    return free and _capital(frame.words[index]) and frame.kinds[index] == frame.kinds[index + 1] and not _title_part(frame, index)
+
+
+def _title_part(frame: Frame, index: int) -> bool:
+    if any(frame.title_ending(end) is not None for end in range(index + 1, min(len(frame.words), index + 3) + 1)):
+        return True
+    return any(start in frame.titles and frame.titles[start][0] > index for start in range(max(0, index - 4), index + 1))
 
 
 def _without_titles(frame: Frame, start: int, end: int) -> int:
@@ -176,9 +218,11 @@ def _without_titles(frame: Frame, start: int, end: int) -> int:
             start, moved = known[0], True
             continue
         hit = frame.hit_at.get(start)
-        if frame.lower[start] in HONORIFICS or frame.words[start].islower() and frame.lower[start] not in PARTICLES:
-            start, moved = start + 1, True
-        elif not frame.words[start][:1].isalpha():
+        if (
+            frame.lower[start] in HONORIFICS
+            or (frame.words[start].islower() and frame.lower[start] not in PARTICLES)
+            or not frame.words[start][:1].isalpha()
+        ):
             start, moved = start + 1, True
         elif hit is not None and hit.start == start and hit.end < end and hit.form == "demonym":
             start, moved = hit.end, True

@@ -12,12 +12,16 @@ from dragoman.actors import windows
 from dragoman.actors.frame import POSSESSIVE, Frame
 from dragoman.actors.person_names import HONORIFICS, PARTICLES, first_names, plain, spans
 from dragoman.actors.referents import Draft, Referent
+from dragoman.actors.word_sets import word_set
 
 if TYPE_CHECKING:
     from dragoman.actors.registry import Holding
 
 _SILENT = frozenset({"credit", "dateline"})
 _PRINCIPAL = 85
+_LOCAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "SPY"})
+_ENVOYS = word_set("persons.envoys")
+"""Titles that say nothing of the state where the text is set."""
 
 
 @dataclass(slots=True, eq=False)
@@ -32,6 +36,13 @@ class Naming:
     gender: str = ""
     code: str | None = None
     plural_of: int | None = None
+    in_body: bool = True
+
+    def told(self) -> str | None:
+        """The state or body that the words right next to the name give."""
+        if self.plural_of is None and self.description is not None and self.description.hit is not None:
+            return self.description.hit.actor.code
+        return self.code
 
 
 @dataclass(slots=True, eq=False)
@@ -42,8 +53,8 @@ class Person:
     referent: Referent = field(default_factory=lambda: Referent("person", ""))
 
     def fullest(self) -> Naming:
-        """The naming with the most words, the first of them."""
-        return max(self.namings, key=lambda naming: (len([w for w in naming.words if len(w) > 1]), -naming.start))
+        """The naming with the most words, the first of them; headlines only where the body has none."""
+        return max(self.namings, key=lambda naming: (naming.in_body, len([w for w in naming.words if len(w) > 1]), -naming.start))
 
 
 def find(frame: Frame) -> tuple[list[Person], list[Draft]]:
@@ -75,7 +86,14 @@ def _owned_by(frame: Frame, start: int) -> str | None:
 def _evident(person: Person, frame: Frame) -> bool:
     """Whether a name of one word and no known bearer is a person's at all: it acts, has a title, or owns something."""
     full = person.fullest()
-    if len(full.words) > 1 or person.referent.code or person.referent.office or any(n.gender or n.description or n.apposition for n in person.namings):
+    if frame.doc[full.start : full.end].text.isupper() and not person.referent.qid and all(len(word) > 2 for word in full.words):
+        return False
+    if (
+        len(full.words) > 1
+        or person.referent.code
+        or person.referent.office
+        or any(n.gender or n.description or n.apposition for n in person.namings)
+    ):
         return True
     return any(frame.token(n.end - 1).dep_ in {"nsubj", "poss"} for n in person.namings)
 
@@ -83,7 +101,7 @@ def _evident(person: Person, frame: Frame) -> bool:
 def _naming(frame: Frame, start: int, end: int) -> Naming:
     text = plain(frame.doc[start:end].text.replace("\n", " "))
     words = tuple(word for word in text.split() if word not in HONORIFICS) or (text,)
-    return Naming(start, end, words)
+    return Naming(start, end, words, in_body=frame.kinds[start] == "body")
 
 
 def _gender_before(frame: Frame, naming: Naming) -> str:
@@ -114,7 +132,7 @@ def _share_plural_titles(frame: Frame, namings: list[Naming]) -> None:
 def _cluster(frame: Frame, namings: list[Naming]) -> list[Person]:
     """Full names first, so that a surname finds its owner wherever the full name stands; ties go to the nearest before."""
     persons: list[Person] = []
-    for naming in sorted(namings, key=lambda n: (len(n.words) < 2, n.start)):
+    for naming in sorted(namings, key=lambda n: (len(n.words) < 2, not n.in_body, n.start)):
         owner = _owner_of(frame, naming, persons)
         if owner is None:
             persons.append(Person([naming]))
@@ -131,11 +149,18 @@ def _owner_of(frame: Frame, naming: Naming, persons: list[Person]) -> Person | N
     for person in persons:
         full = person.fullest()
         grade = _grade(naming.words, full.words)
-        if not grade or (naming.gender and full.gender and naming.gender != full.gender):
+        if not grade or _of_other_state(naming, person) or (naming.gender and full.gender and naming.gender != full.gender):
             continue
         before = [n.start for n in person.namings if n.start < naming.start]
         fits.append((grade, max(before) if before else -min(n.start for n in person.namings), person))
     return max(fits, key=lambda fit: fit[:2])[2] if fits else None
+
+
+def _of_other_state(naming: Naming, person: Person) -> bool:
+    """Whether a title gives the short name another state than the person has ("Jordan's King Hussein")."""
+    own = naming.told()
+    others = {code for code in (n.told() for n in person.namings) if code}
+    return own is not None and bool(others) and own not in others
 
 
 def _grade(short: tuple[str, ...], full: tuple[str, ...]) -> int:
@@ -151,7 +176,9 @@ def _grade(short: tuple[str, ...], full: tuple[str, ...]) -> int:
         return 1 if a[0] in {b[0], *b[1:-1]} and (len(b) > 2 or not first_names().get(a[0])) else 0
     if set(a) <= set(b) or set(b) <= set(a):
         return 3
-    alike = len(a) == len(b) and all(x == y or (x[0] == y[0] and Levenshtein.normalized_similarity(x, y) >= 0.6) for x, y in zip(a, b, strict=True))
+    alike = len(a) == len(b) and all(
+        x == y or (x[0] == y[0] and Levenshtein.normalized_similarity(x, y) >= 0.6) for x, y in zip(a, b, strict=True)
+    )
     return 3 if alike and (a[-1] == b[-1] or a[0] == b[0]) else 0
 
 
@@ -170,7 +197,7 @@ def _settle(frame: Frame, person: Person) -> None:
         code, reason = holding.code, f"registry: {holding.person}, {holding.office}"
     elif holding is not None and holding.code == code:
         reason += f"; registry: {holding.person}"
-    if code is None and title is not None and title.sector in {"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "SPY"}:
+    if code is None and title is not None and title.sector in _LOCAL and not _ENVOYS.intersection(title.name.lower().split()):
         code = frame.home or frame.dominant()
         reason = f"title {title.name} in a text about {code}" if code else ""
     referent.code, referent.reason = code, reason
@@ -242,4 +269,3 @@ def _drafts(frame: Frame, person: Person, naming: Naming) -> list[Draft]:
     end = naming.end
     out.append(Draft(start, end, end - 1, "title" if form == "title" else "name", referent, reason or "name of a person"))
     return out
-

@@ -5,15 +5,48 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dragoman.actors.names import word_set
 from dragoman.actors.offices import Office
 from dragoman.actors.registry import Entry, Registry
 
 _WORD = re.compile(r"[A-Za-z]\.(?:[A-Za-z]\.)+|[^\W_]+(?:['’.][^\W_]+)*\.?|['’]s?|[^\w\s]")
-_LEADING = frozenset("the a an this that these those some several many all two three four five six seven eight nine ten dozens hundreds thousands of its their his her".split())
-_CUT = frozenset("to against over about for with who which whose that where during after before amid near across in from at on by of and , ( -- —".split())
+_LEADING = word_set(
+    "the a an this that these those some several many all two three four five six seven eight nine ten dozens hundreds thousands "
+    "of its their his her"
+)
+_CUT = word_set(
+    "to against over about for with who which whose that where during after before amid near across in from at on by of and , ( -- —"
+)
 _FORMER = frozenset({"former", "ex", "retired", "ousted", "deposed", "onetime", "late", "disgraced", "erstwhile"})
 _OWNING = frozenset({"of", "in", "from", "across", "at", ",", "(", "near", "on", "by", "within", "inside", "throughout"})
-_SHORT = frozenset({"lt.", "gen.", "col.", "maj.", "adm.", "sen.", "rep.", "gov.", "capt.", "brig.", "pres.", "sgt.", "dr.", "mr.", "mrs.", "ms.", "st.", "rev.", "prof.", "cmdr.", "n.", "s.", "dept.", "no."})
+_SHORT = frozenset(
+    {
+        "lt.",
+        "gen.",
+        "col.",
+        "maj.",
+        "adm.",
+        "sen.",
+        "rep.",
+        "gov.",
+        "capt.",
+        "brig.",
+        "pres.",
+        "sgt.",
+        "dr.",
+        "mr.",
+        "mrs.",
+        "ms.",
+        "st.",
+        "rev.",
+        "prof.",
+        "cmdr.",
+        "n.",
+        "s.",
+        "dept.",
+        "no.",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +57,7 @@ class Phrase:
     words: tuple[str, ...]
     owners: tuple[tuple[Entry, ...], ...]
     office: Office | None
+    title: tuple[str, ...]
     name: str
     head: tuple[str, ...]
     capitalised: tuple[str, ...]
@@ -47,7 +81,9 @@ def words_of(text: str) -> list[str]:
 def parse(text: str, registry: Registry) -> Phrase:
     """Take a phrase apart."""
     words = words_of(text.strip())
-    while words and (words[0].lower() in _LEADING or words[0].isdigit() or not words[0][0].isalnum()) and not registry.lookup(" ".join(words)):
+    while (
+        words and (words[0].lower() in _LEADING or words[0].isdigit() or not words[0][0].isalnum()) and not registry.lookup(" ".join(words))
+    ):
         words.pop(0)
     while words and words[-1] in {".", ",", ";", ":", "!", "'"}:
         words.pop()
@@ -61,6 +97,7 @@ def parse(text: str, registry: Registry) -> Phrase:
         words=tuple(words),
         owners=_owners(words, scanned, cut),
         office=office,
+        title=tuple(words[spot[0] : spot[1]]),
         name=_name(words, taken, spot, cut),
         head=tuple(words[i] for i in range(cut) if i not in taken),
         capitalised=_runs(words, taken),
@@ -71,7 +108,11 @@ def parse(text: str, registry: Registry) -> Phrase:
 def _owners(words: list[str], scanned: list[tuple[int, int, tuple[Entry, ...]]], cut: int) -> tuple[tuple[Entry, ...], ...]:
     before = [entries for start, _, entries in scanned if start < cut]
     after = [entries for start, _, entries in scanned if start >= cut and words[cut].lower() in _OWNING]
-    late = [entries for start, _, entries in scanned if start >= cut and words[cut].lower() not in _OWNING and words[cut].lower() in {"and", "-"}]
+    late = [
+        entries
+        for start, _, entries in scanned
+        if start >= cut and words[cut].lower() not in _OWNING and words[cut].lower() in {"and", "-"}
+    ]
     return tuple(before + after + late)
 
 
@@ -82,8 +123,10 @@ def _first_office(words: list[str], taken: set[int], registry: Registry) -> tupl
         found = registry.title(words, position) if position not in taken else None
         if found and not any(index in taken for index in range(position, found[0])):
             end, office = found
-            if best[0] is None or position == best[1][1]:
+            if best[0] is None:
                 best = (office, (position, end))
+            elif position == best[1][1]:
+                best = (max(best[0], office, key=lambda item: item.rank), (best[1][0], end))
             position = end
         else:
             position += 1
@@ -94,7 +137,9 @@ def _name(words: list[str], taken: set[int], spot: tuple[int, int], cut: int) ->
     """The longest run of capitalised words that are no alias and no title: a person's name, if anyone's."""
     runs: list[list[str]] = [[]]
     for index, word in enumerate(words):
-        named = word[0].isupper() or (word.lower() in {"al", "bin", "ibn", "van", "von", "de", "der", "del", "da", "dos", "el", "ul", "la", "le"} and runs[-1])
+        named = word[0].isupper() or (
+            word.lower() in {"al", "bin", "ibn", "van", "von", "de", "der", "del", "da", "dos", "el", "ul", "la", "le"} and runs[-1]
+        )
         if index in taken or spot[0] <= index < spot[1]:
             runs.append([])
         elif named or (word == "-" and runs[-1]):

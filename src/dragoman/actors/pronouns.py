@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dragoman.actors.discourse import SUBJECTS, Discourse, pair
 from dragoman.actors.referents import Draft, Referent
 from dragoman.actors.speakers import Quoted
+from dragoman.actors.word_sets import word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,8 +19,11 @@ THING = frozenset({"it", "its", "itself"})
 FIRST = frozenset({"i", "me", "my", "mine", "myself"})
 FIRST_MANY = frozenset({"we", "us", "our", "ours", "ourselves"})
 _POSSESSIVE = frozenset({"his", "her", "their", "its"})
-_EMPTY_VERBS = frozenset("be seem appear happen turn take remain become look matter emerge follow".split())
+_EMPTY_VERBS = word_set("pronouns.empty_verbs")
 _REACH = 3
+_GENDER = {("m", "m"): 0.6, ("m", ""): 0.0, ("f", "f"): 1.0, ("f", ""): -1.0}
+"""What knowing, or not knowing, a person's gender is worth: most persons in the news of states are men."""
+_ADDRESSING = word_set("pronouns.addressing")
 
 
 def third_person(discourse: Discourse, index: int, quoted: Quoted | None) -> tuple[Referent, str] | None:
@@ -45,7 +49,12 @@ def pleonastic(token: Token) -> bool:
         return True
     if token.dep_ in SUBJECTS and head.lemma_ in _EMPTY_VERBS:
         kinds = {child.dep_ for child in head.children}
-        return bool(kinds & {"ccomp", "xcomp", "csubj", "acomp", "advcl", "attr"}) or head.lemma_ in {"seem", "appear", "happen", "turn"}
+        return bool(kinds & {"ccomp", "xcomp", "csubj", "acomp", "advcl", "attr"}) or head.lemma_ in {
+            "be",
+            "seem",
+            "appear",
+            "happen",
+        }
     if token.dep_ in SUBJECTS and head.dep_ in {"ccomp", "xcomp", "ROOT"} and head.tag_ == "VBN":
         return any(child.dep_ in {"ccomp", "xcomp", "csubj"} for child in head.children)
     return token.dep_ == "nsubj" and head.lemma_ in {"make", "find", "consider", "think"} and token.i > head.i
@@ -59,14 +68,17 @@ def _behind_preposition(token: Token) -> bool:
 def _person(discourse: Discourse, index: int, gender: str, quoted: Quoted | None) -> tuple[Referent, str] | None:
     token = discourse.frame.token(index)
     speaker = discourse.by_token.get(quoted.speaker) if quoted is not None and quoted.speaker is not None else None
+    barred = _barred(discourse, token)
     scores: dict[int, tuple[float, Referent]] = {}
     for distance, draft in discourse.before(index, _REACH):
         referent = draft.referent
+        if referent is barred:
+            continue
         if referent.kind != "person" or referent.plural or (referent.gender and referent.gender != gender):
             continue
         if (speaker is not None and speaker.referent is referent) or _same_clause(discourse, draft, token):
             continue
-        score = _salience(discourse, draft, token, distance) + (0.6 if referent.gender == gender else 0.0)
+        score = _salience(discourse, draft, token, distance) + _GENDER[gender, referent.gender]
         held = scores.get(id(referent))
         if held is None or held[0] < score:
             scores[id(referent)] = (score + (0.3 if held else 0.0), referent)
@@ -102,11 +114,20 @@ def _same_clause(discourse: Discourse, draft: Draft, token: Token) -> bool:
     if token.lower_ in _POSSESSIVE or token.lower_.endswith("self"):
         return False
     root = discourse.root(draft)
-    if token.dep_ not in SUBJECTS and _clause_subject(token) is root:
+    if token.dep_ not in SUBJECTS and _clause_subject(token) == root:
         return True
     governor = token.head.head if token.dep_ == "pobj" else token.head
     other = root.head.head if root.dep_ == "pobj" else root.head
-    return governor is other and root.dep_ not in {"conj", "appos", "advcl"}
+    return governor == other and root.dep_ not in {"conj", "appos", "advcl"}
+
+
+def _barred(discourse: Discourse, token: Token) -> Referent | None:
+    """Who does what is done to a pronoun: an object is never its own clause's subject."""
+    if token.dep_ in SUBJECTS or (token.lower_ in _POSSESSIVE and token.dep_ == "poss") or token.lower_.endswith("self"):
+        return None
+    subject = _clause_subject(token)
+    draft = discourse.by_token.get(subject.i) if subject is not None else None
+    return draft.referent if draft is not None else None
 
 
 def _clause_subject(token: Token) -> Token | None:
@@ -114,9 +135,9 @@ def _clause_subject(token: Token) -> Token | None:
     verb = token.head
     for _ in range(6):
         subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
-        if subject is not None and subject is not token:
+        if subject is not None and subject != token:
             return subject
-        if verb.head is verb:
+        if verb.head == verb:
             return None
         verb = verb.head
     return None
@@ -160,8 +181,14 @@ def _thing(discourse: Discourse, index: int) -> tuple[Referent, str] | None:
         owner = _owner_before(discourse, index)
         if owner is not None:
             return owner, f"pronoun: belongs to {owner.name}"
+    warned = _one_addressed(discourse, token)
+    if warned is not None:
+        return warned, f"pronoun: the one addressed, {warned.name}"
     for subject in _subjects_before(discourse, index):
-        draft = discourse.by_token.get(subject.i)
+        noun = subject.head.head if subject.tag_ in {"WDT", "WP"} else subject
+        draft = discourse.by_token.get(noun.i)
+        if draft is None and noun != subject:
+            return None
         if draft is None:
             if subject.pos_ == "PRON" or subject.tag_ in {"NNS", "NNPS"} or subject.ent_type_ == "PERSON":
                 continue
@@ -172,6 +199,21 @@ def _thing(discourse: Discourse, index: int) -> tuple[Referent, str] | None:
         if not draft.acting:
             return None
         return referent, f"pronoun: subject before, {referent.name}"
+    return None
+
+
+def _one_addressed(discourse: Discourse, token: Token) -> Referent | None:
+    """In "warned Iraq of strikes if it …" the pronoun is the one warned, not the one who warns."""
+    verb = token.head
+    for _ in range(4):
+        if verb.head == verb:
+            return None
+        verb = verb.head
+        if verb.lemma_ in _ADDRESSING and verb.i < token.i:
+            for child in verb.children:
+                draft = discourse.by_token.get(child.i) if child.dep_ in {"dobj", "nsubj"} and verb.i < child.i < token.i else None
+                if draft is not None and draft.referent.kind != "person" and not draft.referent.plural and not draft.referent.members:
+                    return draft.referent
     return None
 
 

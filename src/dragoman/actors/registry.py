@@ -49,6 +49,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Alias:
+    key: tuple[str, ...]
     words: tuple[str, ...]
     entries: tuple[Entry, ...]
 
@@ -86,6 +87,7 @@ class Registry:
     def __init__(self, entries: Iterable[Entry], office_titles: Titles, holders: Holders, blockers: Iterable[str] = ()) -> None:
         self._titles = office_titles
         self._holders = holders
+        self._by_initial: dict[str, list[Entry]] = {}
         grouped: dict[tuple[str, ...], dict[tuple[str, ...], list[Entry]]] = {}
         self._states: dict[str, Entry] = {}
         for entry in entries:
@@ -93,12 +95,14 @@ class Registry:
             grouped.setdefault(_key(words), {}).setdefault(words, []).append(entry)
             if entry.actor.kind == "state" and entry.actor.code and entry.form == "name" and not entry.actor.sector:
                 self._states.setdefault(entry.actor.code, entry)
+            if entry.form in {"name", "demonym", "capital"} and entry.actor.kind == "state":
+                self._by_initial.setdefault(entry.alias[0], []).append(entry)
         for blocker in blockers:
             grouped.setdefault(_key(tokens(blocker)), {}).setdefault(tokens(blocker), [])
         self._aliases: dict[str, list[_Alias]] = {}
         for key, spellings in grouped.items():
             row = self._aliases.setdefault(key[0], [])
-            row.extend(_Alias(words, tuple(found)) for words, found in spellings.items())
+            row.extend(_Alias(key, words, tuple(found)) for words, found in spellings.items())
         for row in self._aliases.values():
             row.sort(key=lambda alias: -len(alias.words))
 
@@ -127,7 +131,7 @@ class Registry:
         shouted = _shouted(words, start)
         for alias in row:
             end = start + len(alias.words)
-            if folded[start:end] == _key(alias.words) and alias.fits(words, start, shouted):
+            if folded[start:end] == alias.key and alias.fits(words, start, shouted):
                 return end, self._same_length(row, words, folded, start, end, shouted)
         return None
 
@@ -136,7 +140,7 @@ class Registry:
     ) -> tuple[Entry, ...]:
         out: list[Entry] = []
         for alias in row:
-            if len(alias.words) == end - start and folded[start:end] == _key(alias.words) and alias.fits(words, start, shouted):
+            if len(alias.words) == end - start and folded[start:end] == alias.key and alias.fits(words, start, shouted):
                 out.extend(entry for entry in alias.entries if all(entry.actor != other.actor for other in out))
         return tuple(out)
 
@@ -155,6 +159,10 @@ class Registry:
         """The state of a code, or None where the code is not a state's."""
         entry = self._states.get(code)
         return entry.actor if entry else None
+
+    def of_states(self, initial: str) -> tuple[Entry, ...]:
+        """The names, demonyms and capitals of states that begin with a letter."""
+        return tuple(self._by_initial.get(initial, ()))
 
     def title(self, words: Sequence[str], start: int) -> tuple[int, Office] | None:
         """The longest phrase of office that begins at ``words[start]``: its end, and the office."""

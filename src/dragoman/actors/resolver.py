@@ -16,6 +16,7 @@ from dragoman.model import Actor
 
 HEADS = 98
 PRINCIPAL = 85
+_BODIES = frozenset({"ministry", "army", "parliament"})
 _IN_BODY = frozenset({"GOV", "IGO", "LEG", "PTY", ""})
 
 
@@ -80,7 +81,7 @@ def _whole_alias(parsed: Phrase, day: date | None, setting: Counter[str], regist
     entry = _choose(entries, setting)
     if entry is None:
         return None
-    return replace(_as_of(entry.actor, day), reason=f'"{entry.alias}" is a {entry.form} of {entry.actor.name}')
+    return replace(_as_of(entry.actor, day), reason=f'"{entry.alias}" is a {entry.form} of {_owner_name(entry, registry)}')
 
 
 def _as_of(actor: Actor, day: date | None) -> Actor:
@@ -88,6 +89,28 @@ def _as_of(actor: Actor, day: date | None) -> Actor:
         if actor.name == group and start <= (day or date.max) <= end:
             return replace(actor, sector="GOV")
     return actor
+
+
+def _misspelt(parsed: Phrase, registry: Registry) -> Entry | None:
+    """The state whose name is one slip of the pen away from a word of a phrase that otherwise says nothing of its owner."""
+    from rapidfuzz.distance import OSA
+
+    if parsed.office is not None or (len(parsed.words) > 1 and agents().head(parsed.head) is None):
+        return None
+    for word in (word for word in parsed.capitalised if len(word) >= 5 and " " not in word):
+        near = [
+            e
+            for e in registry.of_states(word[0])
+            if OSA.distance(word, e.alias, score_cutoff=1) <= 1 and (len(e.alias) >= 7 or sorted(word) == sorted(e.alias))
+        ]
+        if near and len({e.actor.code for e in near}) == 1:
+            return near[0]
+    return None
+
+
+def _owner_name(entry: Entry, registry: Registry) -> str:
+    state = registry.state(entry.actor.code or "")
+    return state.name if state else entry.actor.name
 
 
 @cache
@@ -100,15 +123,18 @@ def _in_power() -> tuple[tuple[str, date, date], ...]:
 
 def _composed(parsed: Phrase, day: date | None, setting: Counter[str], registry: Registry) -> Actor | None:
     entry = next((found for found in (_choose(entries, setting) for entries in parsed.owners) if found), None)
+    entry = entry or _misspelt(parsed, registry)
     person = _person(parsed, entry, day, setting, registry) if parsed.name else None
+    if person is None and len(parsed.words) == 1 and parsed.office is not None and parsed.words[0].istitle():
+        person = _person(replace(parsed, office=None, name=parsed.words[0]), entry, day, setting, registry)
     if person is not None:
         return person
-    if parsed.office is not None:
-        return _office(parsed, parsed.office, entry, day, setting, registry)
     agent = agents().head(parsed.head)
+    if parsed.office is not None and not _is_modifier(parsed, agent):
+        return _office(parsed, parsed.office, entry, day, setting, registry)
     if entry is not None:
         return _of_owner(parsed, entry, agent, day)
-    place = None if parsed.name else _place(parsed)
+    place = _place(parsed) if agent else None
     code = place or (_only(setting) if agent else None)
     if agent is None:
         return None
@@ -116,6 +142,15 @@ def _composed(parsed: Phrase, day: date | None, setting: Counter[str], registry:
     state = registry.state(code) if code else None
     where = f" of {state.name}" if state else ""
     return Actor(code, "group", name, sector=_past(parsed, agent.sector), reason=f'"{agent.noun}"{where} has sector {agent.sector}')
+
+
+def _is_modifier(parsed: Phrase, agent: Agent | None) -> bool:
+    """Whether the title in the phrase only qualifies its head noun ("official news agency", "indigenous leader")."""
+    if agent is None or parsed.name or not parsed.head:
+        return False
+    noun, title = agent.noun.lower().split(), [word.lower() for word in parsed.title]
+    last = parsed.head[-1].lower()
+    return len(noun) > len(title) or (last == noun[-1] and last != title[-1])
 
 
 def _place(parsed: Phrase) -> str | None:
@@ -131,26 +166,46 @@ def _past(parsed: Phrase, sector: str | None) -> str | None:
 def _of_owner(parsed: Phrase, entry: Entry, agent: Agent | None, day: date | None) -> Actor:
     owner = _as_of(entry.actor, day)
     sector = owner.sector
-    if agent is not None and agent.sector != "UNK" and (sector in _IN_BODY or sector is None) and not (sector == "LEG" and agent.sector == "GOV"):
+    if (
+        agent is not None
+        and agent.sector != "UNK"
+        and (sector in _IN_BODY or sector is None)
+        and not (sector == "LEG" and agent.sector == "GOV")
+    ):
         sector = agent.sector
     sector = None if entry.form == "capital" and agent is None else sector
+    body = next((e for entries in parsed.owners for e in entries[:1] if e.form in _BODIES), None) if agent is None and not sector else None
+    if body is not None:
+        told = f'"{entry.alias}" is a {entry.form} of {owner.name}, "{body.alias}" has sector {body.actor.sector}'
+        return replace(owner, name=parsed.text, sector=_past(parsed, body.actor.sector), reason=told)
     if agent is None and not (owner.sector and entry.form not in {"name", "demonym", "capital", "former", "nickname", "abbreviation"}):
         return replace(owner, sector=_past(parsed, sector), reason=f'"{entry.alias}" in it is a {entry.form} of {owner.name}')
     told = f', "{agent.noun}" has sector {agent.sector}' if agent else ""
     kind = owner.kind if owner.kind != "state" or agent is None else "group"
     kind = "state" if kind == "group" and sector in {"GOV", "MIL", "LEG", "JUD", "COP", "SPY"} and owner.kind == "state" else kind
     name = parsed.text if agent else owner.name
-    return replace(owner, kind=kind, name=name, sector=_past(parsed, sector), reason=f'"{entry.alias}" is a {entry.form} of {owner.name}{told}')
+    return replace(
+        owner, kind=kind, name=name, sector=_past(parsed, sector), reason=f'"{entry.alias}" is a {entry.form} of {owner.name}{told}'
+    )
 
 
-def _office(parsed: Phrase, office: Office, entry: Entry | None, day: date | None, setting: Counter[str], registry: Registry) -> Actor | None:
+def _office(
+    parsed: Phrase, office: Office, entry: Entry | None, day: date | None, setting: Counter[str], registry: Registry
+) -> Actor | None:
     sector: str | None = office.sector
     owner = entry.actor if entry else None
     if owner is not None and owner.sector and entry and entry.form not in {"capital"} and office.sector in {"GOV", "IGO"}:
         sector = owner.sector
     sector = _past(parsed, sector)
-    code = owner.code if owner else (_place(parsed) or _only(setting))
-    if code and day and not parsed.former and not parsed.name and office.rank >= PRINCIPAL and (owner is None or not owner.sector or sector == office.sector):
+    code = owner.code if owner else ((None if parsed.name else _place(parsed)) or _only(setting))
+    if (
+        code
+        and day
+        and not parsed.former
+        and not parsed.name
+        and office.rank >= PRINCIPAL
+        and (owner is None or not owner.sector or sector == office.sector)
+    ):
         holders = registry.incumbents(code, office.role, day)
         if len({holding.person for holding in holders}) == 1:
             return _actor(holders[0], registry)
@@ -161,8 +216,11 @@ def _office(parsed: Phrase, office: Office, entry: Entry | None, day: date | Non
 
 
 def _person(parsed: Phrase, entry: Entry | None, day: date | None, setting: Counter[str], registry: Registry) -> Actor | None:
+    bare = len(parsed.name.split()) == 1 and "-" not in parsed.name
+    if bare and entry is None and parsed.office is None and any(word[0].islower() for word in parsed.words):
+        return None
     holdings = list(registry.holders(parsed.name, day))
-    wanted = {entry.actor.code} if entry and entry.actor.code else ({code for code in setting} if setting else set())
+    wanted = {entry.actor.code} if entry and entry.actor.code else set(setting)
     inside = [holding for holding in holdings if holding.code in wanted]
     if entry is not None and not inside:
         return None
@@ -171,7 +229,7 @@ def _person(parsed: Phrase, entry: Entry | None, day: date | None, setting: Coun
         pool = [holding for holding in pool if holding.role == parsed.office.role or _kindred(holding, parsed.office)] or (
             pool if len(parsed.name.split()) > 1 and (inside or parsed.office.rank <= 30) else []
         )
-    best = _best(pool, parsed, day)
+    best = _best(pool, parsed, day, titled=parsed.office is not None or entry is not None)
     if best is None:
         return None
     actor = _actor(best, registry)
@@ -183,7 +241,9 @@ def _person(parsed: Phrase, entry: Entry | None, day: date | None, setting: Coun
 _KINDRED = (
     frozenset({"head_of_state", "supreme_leader", "general_secretary", "monarch", "crown_prince"}),
     frozenset({"head_of_government", "chancellor"}),
-    frozenset({"minister", "foreign_minister", "defence_minister", "interior_minister", "finance_minister", "trade_minister", "justice_minister"}),
+    frozenset(
+        {"minister", "foreign_minister", "defence_minister", "interior_minister", "finance_minister", "trade_minister", "justice_minister"}
+    ),
     frozenset({"deputy_minister", "deputy_foreign_minister", "deputy_defence_minister"}),
     frozenset({"ambassador", "un_ambassador", "special_envoy"}),
     frozenset({"secretary_general", "general_secretary", "chairman"}),
@@ -195,22 +255,24 @@ def _kindred(holding: Holding, office: Office) -> bool:
     return any(holding.role in roles and office.role in roles for roles in _KINDRED)
 
 
-def _best(pool: list[Holding], parsed: Phrase, day: date | None) -> Holding | None:
+def _best(pool: list[Holding], parsed: Phrase, day: date | None, titled: bool) -> Holding | None:
     """The one person of the candidates who may be meant, in the most telling office; None where two may be."""
     if not pool:
         return None
     if len(parsed.name.split()) > 1:
         top = pool[0]
-        same = {holding.person for holding in pool if holding.rank == top.rank and holding.sector == top.sector and holding.code != top.code}
+        same = {
+            holding.person for holding in pool if holding.rank == top.rank and holding.sector == top.sector and holding.code != top.code
+        }
         return top if not same - {top.person} else None
     serving = [holding for holding in pool if holding.held(day)]
-    for least in (HEADS, PRINCIPAL, 0 if parsed.office else 101):
+    for least in (HEADS, PRINCIPAL, 0 if titled else 101):
         high = [holding for holding in serving if holding.rank >= least]
         if high:
             return high[0] if len({holding.person for holding in high}) == 1 else None
-    if fold(parsed.name) in _common_surnames() and parsed.office is None:
+    if fold(parsed.name) in _common_surnames() and not titled:
         return None
-    past = [holding for holding in pool if holding.rank >= (PRINCIPAL if parsed.office is None else 0)]
+    past = [holding for holding in pool if holding.rank >= (0 if titled else PRINCIPAL)]
     if not past or len({holding.code for holding in past}) > 1:
         return None
     return past[0]
@@ -225,8 +287,8 @@ def _common_surnames() -> frozenset[str]:
 
 def _actor(holding: Holding, registry: Registry) -> Actor:
     state = registry.state(holding.code)
-    whose = state.name if state else holding.code
+    whose = f" of {state.name}" if state and state.name not in holding.office else ""
     start = holding.start.isoformat() if holding.start else "an unknown day"
     until = f"{start} to {holding.end.isoformat()}" if holding.end else f"from {start}"
-    reason = f"{holding.person} held {holding.office} of {whose} {until}"
+    reason = f"{holding.person} held {holding.office}{whose} {until}"
     return Actor(holding.code, "person", holding.person, holding.sector, holding.office, holding.qid, reason=reason)

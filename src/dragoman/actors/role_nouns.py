@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-LONGEST = 4
+LONGEST = 5
 """The most words that a noun in the table has."""
 
 
@@ -25,7 +25,9 @@ def _plural(noun: str) -> str:
     first, mark, rest = noun.partition(" of ")
     if not mark:
         first, mark, rest = noun.partition(" in ")
-    if first.endswith("man"):
+    if first.endswith((" general", "-general")) and first.startswith(("secretary", "director", "consul", "attorney")):
+        first = _plural(first[:-8]) + first[-8:]
+    elif first.endswith("man"):
         first = first[:-3] + "men"
     elif first.endswith("child"):
         first += "ren"
@@ -35,8 +37,6 @@ def _plural(noun: str) -> str:
         first = first[:-1] + "ies"
     elif first.endswith(("s", "ch", "sh", "x")):
         first += "es"
-    elif first.endswith(" general") and first.startswith(("secretary", "director", "consul", "attorney")):
-        first = first.replace(" general", "s general")
     else:
         first += "s"
     return first + mark + rest
@@ -62,7 +62,7 @@ def longest_ending_at(words: Sequence[str], last: int, first: int = 0) -> tuple[
     """The longest noun of the table whose last word is ``words[last]`` (lower case); its first index and readings."""
     nouns = table()
     for start in range(max(first, last - LONGEST + 1), last + 1):
-        entry = nouns.get(" ".join(words[start : last + 1]))
+        entry = nouns.get(" ".join(words[start : last + 1]).replace(" - ", "-"))
         if entry:
             return start, entry
     return None
@@ -72,7 +72,7 @@ def longest_starting_at(words: Sequence[str], first: int) -> tuple[int, tuple[Ro
     """The longest noun of the table that starts at ``words[first]`` (lower case); its end index and readings."""
     nouns = table()
     for end in range(min(len(words), first + LONGEST), first, -1):
-        entry = nouns.get(" ".join(words[first:end]))
+        entry = nouns.get(" ".join(words[first:end]).replace(" - ", "-"))
         if entry:
             return end, entry
     return None

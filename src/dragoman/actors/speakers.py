@@ -7,13 +7,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from dragoman.actors.frame import Frame
+from dragoman.actors.word_sets import word_set
 
 _QUOTED = re.compile(r"“[^”\n]{1,2000}”?|``(?:(?!'')[^\n]){1,2000}(?:'')?|\"[^\"\n]{1,2000}\"")
-_CUES = frozenset(
-    "say tell add state declare announce note warn claim insist argue explain reply respond ask write tweet stress emphasize emphasise assert remark "
-    "observe comment conclude continue vow pledge promise admit acknowledge concede report quote urge exclaim recall predict suggest complain "
-    "condemn express describe call reiterate affirm underline underscore thank".split()
-)
+_CUES = word_set("speakers.cues")
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dragoman.actors.frame import POSSESSIVE, Frame, Hit, Title
+from dragoman.actors.word_sets import word_set
 
-_PORTFOLIO = frozenset(
-    "foreign defense defence interior trade finance economic economy justice home industry affairs political military security energy oil "
-    "transport health education agriculture culture labour labor commerce cooperation development".split()
-)
+_PORTFOLIO = word_set("windows.portfolio")
 _LINKS = frozenset({"of", "for", "to", "at", "on", "in"})
 _LONGEST = 16
 
@@ -37,7 +35,7 @@ def before(frame: Frame, name_start: int, covered: set[int]) -> Description | No
     start = _reach_back(frame, stop, covered)
     if start >= stop:
         return None
-    found = _read(frame, start, stop)
+    found = _read(frame, start, stop, named=not comma)
     if found is None or (comma and (found.end != stop or not _introduced(frame, found.start))):
         return None
     if found.hit is None and not comma and start > 1 and frame.words[start - 1] == ",":
@@ -47,17 +45,20 @@ def before(frame: Frame, name_start: int, covered: set[int]) -> Description | No
     return found
 
 
-_HONORIFIC = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "gen", "gen.", "sir", "lt.", "col.", "maj.", "adm.", "lord", "lady"})
+_HONORIFIC = word_set("windows.honorific")
 
 
 def _introduced(frame: Frame, start: int) -> bool:
     """Whether a noun phrase before a comma has an article or an owner, as one in apposition has."""
-    return start > 0 and frame.lower[start - 1] in {"the", "a", "an", "his", "her", "its", "their", "and", ","} or start in frame.hit_at
+    return (start > 0 and frame.lower[start - 1] in {"the", "a", "an", "his", "her", "its", "their", "and", ","}) or start in frame.hit_at
 
 
 def _reach_back(frame: Frame, stop: int, covered: set[int]) -> int:
     index, lowest = stop, max(0, stop - _LONGEST)
     sentence = frame.token(stop - 1).sent.start if stop > 0 else 0
+    abbreviation = frame.hit_at.get(sentence - 1)
+    if abbreviation is not None and frame.words[sentence - 1].endswith(".") and frame.kinds[sentence - 1] == frame.kinds[sentence]:
+        sentence = abbreviation.start
     lowest = max(lowest, sentence)
     while index > lowest:
         previous = index - 1
@@ -74,7 +75,12 @@ def _reach_back(frame: Frame, stop: int, covered: set[int]) -> int:
             token.pos_ in {"ADJ", "NOUN", "PROPN", "NUM"}
             or word in POSSESSIVE
             or word in {"-", "then", "former", "deputy", "acting"}
-            or (word in _LINKS and previous > lowest and frame.token(previous - 1).pos_ in {"NOUN", "PROPN"} and _person_noun_near(frame, previous))
+            or (
+                word in _LINKS
+                and previous > lowest
+                and frame.token(previous - 1).pos_ in {"NOUN", "PROPN"}
+                and _person_noun_near(frame, previous)
+            )
             or previous in frame.hit_at
         ):
             break
@@ -87,7 +93,7 @@ def _person_noun_near(frame: Frame, link: int) -> bool:
     return frame.title_ending(link) is not None
 
 
-def _read(frame: Frame, start: int, stop: int) -> Description | None:
+def _read(frame: Frame, start: int, stop: int, named: bool = False) -> Description | None:
     """The person noun that heads a phrase and the state or body that it belongs to."""
     title: Title | None = None
     end = stop
@@ -98,12 +104,16 @@ def _read(frame: Frame, start: int, stop: int) -> Description | None:
         title, end = None, end - 1
     if title is None:
         return None
+    direct = title.end == stop
     gap = range(title.end, stop)
     if title.end < stop and frame.lower[title.end] not in _LINKS and not all(_loose(frame, index) for index in gap):
         return None
-    title = _outermost(frame, title, start)
+    if not (direct and named):
+        title = _outermost(frame, title, start)
     hit, how = _owner(frame, title, start, stop)
-    owner = next((frame.lower[i - 1] for i in (start,) if i > 0 and frame.lower[i - 1] in {"his", "her", "its", "their", "our", "my"}), None)
+    owner = next(
+        (frame.lower[i - 1] for i in (start,) if i > 0 and frame.lower[i - 1] in {"his", "her", "its", "their", "our", "my"}), None
+    )
     begin = min(title.start, hit.start) if hit is not None and hit.start >= start else title.start
     return Description(begin, max(title.end, hit.end if hit is not None else 0, stop), title, hit, owner, how)
 
@@ -111,9 +121,9 @@ def _read(frame: Frame, start: int, stop: int) -> Description | None:
 def _outermost(frame: Frame, title: Title, start: int) -> Title:
     """In "president of the council of ministers" the first person noun heads the phrase, not the last."""
     index = title.start
-    while index - 1 > start and (frame.lower[index - 1] in _LINKS | {"the"} or frame.token(index - 1).pos_ in {"NOUN", "PROPN", "ADJ"}):
+    while index - 1 > start and (frame.lower[index - 1] in {"of", "the"} or frame.token(index - 1).pos_ in {"NOUN", "PROPN", "ADJ"}):
         index -= 1
-        if frame.lower[index] in _LINKS:
+        if frame.lower[index] == "of":
             outer = frame.title_ending(index)
             if outer is not None and outer.start >= start:
                 return outer
@@ -161,7 +171,7 @@ def _linked(frame: Frame, title_end: int, index: int) -> bool:
     noun = frame.lower[title_end - 1].rstrip("s")
     if links[0] == "to":
         return len(links) == 1 and noun in {"adviser", "advisor", "aide", "assistant", "deputy"}
-    if (links[-1] in {"for", "on"} and noun in {"envoy", "representative", "rapporteur", "ambassador"}):
+    if links[-1] in {"for", "on"} and noun in {"envoy", "representative", "rapporteur", "ambassador"}:
         return False
     return links[-1] in {"of", "for", "in", "at"}
 
@@ -194,6 +204,10 @@ def _first_person_noun(frame: Frame, start: int, stop: int) -> Description | Non
         title = frame.title_ending(end)
         if title is None or title.start < start:
             continue
+        known = frame.titles.get(title.start)
+        if known is not None and end < known[0] <= stop:
+            title = Title(title.start, known[0], known[1].name, known[1].sector, title.plural)
+            end = known[0]
         longer = frame.title_ending(end + 1) if end < stop else None
         if longer is not None and longer.start <= title.start:
             continue

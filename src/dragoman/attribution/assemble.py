@@ -9,8 +9,10 @@ from spacy.tokens import Doc, Token
 from dragoman.attribution.cues import lexicon, words
 from dragoman.attribution.indirect import find_frames
 from dragoman.attribution.marks import is_sentence
+from dragoman.attribution.messages import find_messages
 from dragoman.attribution.page import Frame, Page
 from dragoman.attribution.quotes import Link, find_links
+from dragoman.attribution.scorer import believable
 from dragoman.attribution.speakers import Speakers
 from dragoman.model import Actor, Quote, QuoteKind, Span
 
@@ -29,6 +31,7 @@ class Draft:
     source: int | None
     addressees: tuple[int, ...] = ()
     via: tuple[int, ...] = ()
+    frame: Frame | None = None
 
     @property
     def size(self) -> int:
@@ -40,15 +43,22 @@ def find_quotes(doc: Doc) -> tuple[Quote, ...]:
     if not doc.has_annotation("DEP"):
         return ()
     page = Page(doc)
+    drafts = [draft for draft in candidates(page) if draft.frame is None or believable(page, draft.frame)]
+    return _resolved(page, _unique(drafts))
+
+
+def candidates(page: Page) -> list[Draft]:
+    """Everything that looks like a statement, before the scorer has its say."""
     links = find_links(page)
-    drafts = [_direct(page, link) for link in links]
     linked = {link.mark for link in links}
-    for frame in find_frames(page):
-        draft = _from_frame(page, frame, linked)
-        if draft is not None:
-            drafts.append(draft)
-    drafts = _unique(drafts)
-    return _resolved(page, drafts)
+    letters = [
+        Draft((span,), "direct", cue, page.doc[cue].text, Span(page.doc[cue].idx, page.doc[cue].idx + len(page.doc[cue])), source)
+        for span, cue, source in find_messages(page)
+    ]
+    framed = (_from_frame(page, frame, linked) for frame in find_frames(page))
+    held = [span for letter in letters for span in letter.content]
+    apart = (draft for draft in framed if draft is not None and not any(part.overlaps(span) for part in draft.content for span in held))
+    return [*(_direct(page, link) for link in links), *letters, *apart]
 
 
 def _direct(page: Page, link: Link) -> Draft:
@@ -80,7 +90,9 @@ def _from_frame(page: Page, frame: Frame, linked: set[int]) -> Draft | None:
     if not content or sum(s.end - s.start for s in content) < 4:
         return None
     kind: QuoteKind = "mixed" if mixed else "indirect"
-    return Draft(tuple(content), kind, frame.at, frame.cue_span.of(page.text), frame.cue_span, frame.source, frame.addressees, frame.via)
+    return Draft(
+        tuple(content), kind, frame.at, frame.cue_span.of(page.text), frame.cue_span, frame.source, frame.addressees, frame.via, frame
+    )
 
 
 def _fitted(page: Page, span: Span, linked: set[int]) -> tuple[Span | None, bool]:
@@ -106,7 +118,9 @@ def _unique(drafts: list[Draft]) -> list[Draft]:
     """One draft for one cue and content: of two that share most of their words and their cue the first stays."""
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (d.content[0].start, -d.size)):
-        if any(other.cue == draft.cue and _shared(other, draft) * 2 > min(other.size, draft.size) for other in kept if draft.cue is not None):
+        if any(
+            other.cue == draft.cue and _shared(other, draft) * 2 > min(other.size, draft.size) for other in kept if draft.cue is not None
+        ):
             continue
         kept.append(draft)
     return kept
@@ -148,7 +162,7 @@ def _carried_on(page: Page, speakers: Speakers, draft: Draft, last: Quote | None
         return Quote(draft.content, draft.kind, actor, phrase)
     if last is None or last.speaker is None:
         return None
-    return replace(last, content=draft.content, kind=draft.kind, speaker_span=None, cue=None, cue_span=None)
+    return replace(last, content=draft.content, kind=draft.kind, cue=None, cue_span=None)
 
 
 def _topic_before(page: Page, start: int, last: Quote | None) -> Token | None:
@@ -205,9 +219,15 @@ def _relayed(page: Page, found: list[tuple[Draft, Quote]]) -> tuple[Quote, ...]:
                 continue
             if said.speaker is not None and said.speaker.name != name and name not in quotes[inner].via:
                 quotes[inner] = replace(quotes[inner], via=(*quotes[inner].via, name))
-            if other.size * 2 > draft.size:
+            if other.size * 2 > draft.size or (not after_cue and _reach(said) * 5 > draft.size * 4):
                 gone.add(outer)
     return tuple(quote for at, quote in enumerate(quotes) if at not in gone)
+
+
+def _reach(quote: Quote) -> int:
+    """How far a statement reaches with its speaker and cue."""
+    spans = [span for span in (*quote.content, quote.speaker_span, quote.cue_span) if span is not None]
+    return max(span.end for span in spans) - min(span.start for span in spans)
 
 
 def _is_weak(page: Page, draft: Draft) -> bool:

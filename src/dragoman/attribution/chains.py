@@ -8,23 +8,26 @@ from dragoman.model import Quote
 
 
 def sources_for(doc: Doc, start_char: int, end_char: int) -> tuple[tuple[str, ...], ...]:
-    """The chains of sources for ``text[start_char:end_char]``, each nearest first: the speaker of the quotation that holds most of
-    it, then whoever relays that quotation. Empty where the publisher reports it in its own voice."""
-    chains: list[tuple[int, tuple[str, ...]]] = []
+    """The chains of sources for ``text[start_char:end_char]``, each nearest first.
+
+    The speaker of every quotation that holds half or more of the stretch, the innermost first, then whoever relays it. Where the
+    stretch is no quotation's content but the act of saying itself ("Kim promised ..., KCNA reported"), the relays of that. Empty
+    where the publisher reports it in its own voice.
+    """
+    holding: list[tuple[int, Quote]] = []
+    telling: list[str] = []
     for quote in doc._.quotes:
-        held = _held(quote, start_char, end_char)
-        if held * 2 < end_char - start_char or quote.speaker is None:
-            continue
-        size = sum(span.end - span.start for span in quote.content)
-        chain = (quote.speaker.name, *quote.via)
-        chains.append((size, chain))
-    if not chains:
-        return ()
-    chains.sort(key=lambda item: item[0])
-    nearest: list[str] = []
-    for _, chain in chains:
-        nearest += [name for name in chain if name not in nearest]
-    return (tuple(nearest),)
+        if _held(quote, start_char, end_char) * 2 >= end_char - start_char and quote.speaker is not None:
+            holding.append((sum(span.end - span.start for span in quote.content), quote))
+        elif quote.cue_span is not None and start_char <= quote.cue_span.start < end_char:
+            telling += [name for name in quote.via if name not in telling]
+    holding.sort(key=lambda item: item[0])
+    chain: list[str] = []
+    for _, quote in holding:
+        names = (quote.speaker.name if quote.speaker is not None else "", *quote.via)
+        chain += [name for name in names if name and name not in chain]
+    chain = chain or telling
+    return (tuple(chain),) if chain else ()
 
 
 def _held(quote: Quote, start: int, end: int) -> int:

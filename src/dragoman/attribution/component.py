@@ -15,6 +15,8 @@ register()
 def dragoman_attribution(doc: Doc) -> Doc:
     """Find every attributed statement; sets ``doc._.quotes`` and ``doc.spans["quotes"]``."""
     doc._.quotes = find_quotes(doc)
-    spans = [doc.char_span(part.start, part.end, label=quote.kind, alignment_mode="expand") for quote in doc._.quotes for part in quote.content]
+    spans = [
+        doc.char_span(part.start, part.end, label=quote.kind, alignment_mode="expand") for quote in doc._.quotes for part in quote.content
+    ]
     doc.spans["quotes"] = SpanGroup(doc, name="quotes", spans=[span for span in spans if span is not None])
     return doc

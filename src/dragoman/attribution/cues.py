@@ -7,14 +7,19 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-Stance = Literal["asserted", "denied", "demanded", "promised", "threatened", "warned", "accused", "evaluated", "questioned", "hoped", "believed"]
+Stance = Literal[
+    "asserted", "denied", "demanded", "promised", "threatened", "warned", "accused", "evaluated", "questioned", "hoped", "believed"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One lexicon entry. ``constructions`` are the complements that hold the content: ``that`` and ``bare`` clauses,
-    ``inf``, ``npinf`` (object and infinitive), ``on_inf`` ("call on X to"), ``for``/``of``/``against``/``as`` phrases, ``obj`` (object),
-    ``obj_quote`` (object with quoted words), ``call`` (two objects), ``quote`` (quoted words); ``addr`` marks that the object is the addressee."""
+    """One lexicon entry.
+
+    ``constructions`` are the complements that hold the content: ``that`` and ``bare`` clauses, ``inf``, ``npinf`` (object and
+    infinitive), ``on_inf`` ("call on X to"), ``for``/``of``/``against``/``as`` phrases, ``obj`` (object), ``obj_quote`` (object with
+    quoted words), ``call`` (two objects), ``quote`` (quoted words); ``addr`` marks that the object is the addressee.
+    """
 
     lemma: str
     pos: str
@@ -50,4 +55,8 @@ def words(name: str) -> frozenset[str]:
 def outlet_names() -> dict[str, str]:
     """The name that an outlet goes by, from its full one."""
     table = files("dragoman.attribution").joinpath("data/outlet_names.tsv").read_text(encoding="utf-8")
-    return dict(line.split("\t") for line in table.splitlines()[1:])  # type: ignore[misc]
+    names: dict[str, str] = {}
+    for line in table.splitlines()[1:]:
+        full, short = line.split("\t")
+        names[full] = short
+    return names

@@ -13,6 +13,7 @@ from dragoman.model import Span
 
 _SKIP_FIRST = {"that", ":", ",", "--", "-", "–", "—", "if_"}
 _CORE = {"say", "add", "claim", "announce", "report", "insist", "argue", "write", "note", "warn", "declare", "confirm"}
+_CONDITIONS = {"without", "despite", "unlike", "with", "until", "once", "if", "unless", "given", "because", "under", "by"}
 _PRONOUNS = {"him", "her", "them", "it", "us", "me", "you", "both", "he", "she", "they"}
 
 
@@ -32,7 +33,7 @@ def _verb_frames(page: Page, verb: Token, cue: Cue) -> Iterator[Frame]:
     source, via = _source(verb)
     if source is not None and not can_speak(source) and verb.tag_ == "VBG":
         source = _outer_source(verb) or source
-    if source is None or _impersonal(source, page) or not (can_speak(source) or cue.lemma in _CORE or page.mention_at(source)):
+    if source is None or _impersonal(source) or not (can_speak(source) or cue.lemma in _CORE or page.mention_at(source)):
         return
     addressees = tuple(t.i for t in addressees_of(verb, cue) if t is not source)
     seen = False
@@ -73,11 +74,13 @@ def _outer_source(verb: Token) -> Token | None:
     return None
 
 
-def _impersonal(source: Token, page: Page) -> bool:
+def _impersonal(source: Token) -> bool:
     """Whether the source is no speaker: an expletive, or the first or second person outside a quotation."""
-    if source.lower_ in {"it", "this", "that", "there", "what", "which", "one", "you", "everyone", "nobody", "no"}:
-        return source.lower_ != "it" or source.dep_ == "expl"
-    return source.lower_ in {"i", "we", "me", "us"}
+    if source.lower_ in {"this", "that", "there", "what", "which", "you", "everyone", "nobody", "no"}:
+        return True
+    if source.lower_ == "one":
+        return not any(child.lower_ == "of" for child in source.children)
+    return (source.lower_ == "it" and source.dep_ == "expl") or (source.pos_ == "PRON" and source.lower_ in {"i", "we", "me", "us"})
 
 
 def _span(token: Token) -> Span:
@@ -87,12 +90,15 @@ def _span(token: Token) -> Span:
 def _contents(page: Page, verb: Token, cue: Cue, source: Token) -> Iterator[tuple[str, tuple[Span, ...]]]:
     for child in verb.children:
         dep = child.dep_
-        if dep in {"ccomp", "parataxis"} and _is_clause(child, cue):
+        if dep in {"ccomp", "xcomp", "advcl"} and child.i > verb.i and cue.takes("for") and _is_for_to(child):
+            span = page.trimmed(child.left_edge.idx + len("for"), _end(page, child.right_edge.i))
+            yield "for", (span,) if span is not None else ()
+        elif dep in {"ccomp", "parataxis"} and _is_clause(child, cue):
             content = _clause(page, verb, source, child, cue)
             if content:
                 yield "bare", content
-        elif dep in {"xcomp", "advcl"} and any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children):
-            if child.i > verb.i and (cue.takes("inf") if dep == "xcomp" else False) or (cue.takes("npinf") and dep == "xcomp"):
+        elif dep == "xcomp" and any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children):
+            if (child.i > verb.i and cue.takes("inf")) or cue.takes("npinf"):
                 yield "inf", _infinitive(page, verb, child)
         elif dep == "prep" and child.i > verb.i:
             yield from _phrase(page, verb, cue, child)
@@ -110,7 +116,11 @@ def _is_clause(head: Token, cue: Cue) -> bool:
     if head.pos_ not in {"VERB", "AUX"}:
         return cue.takes("call") and bool(inner & {"nsubj"})
     finite = head.tag_ in {"VBD", "VBZ", "VBP", "MD"} or "aux" in inner or "auxpass" in inner
-    return cue.takes("bare") and finite and (bool(inner & {"nsubj", "nsubjpass", "expl", "csubj"}) or head.left_edge.i < head.i or head.i < _governor(head))
+    return (
+        cue.takes("bare")
+        and finite
+        and (bool(inner & {"nsubj", "nsubjpass", "expl", "csubj"}) or head.left_edge.i < head.i or head.i < _governor(head))
+    )
 
 
 def _governor(head: Token) -> int:
@@ -121,13 +131,30 @@ def _clause(page: Page, verb: Token, source: Token, head: Token, cue: Cue) -> tu
     """The reported clause, before or after the cue, or around it."""
     left, right = head.left_edge.i, head.right_edge.i
     if left > verb.i:
-        return _after(page, left, right, cue)
+        return _after(page, _first(verb, head, left), right, cue)
     edge = min(verb.i, _np_start(source) if left <= source.i < verb.i else verb.i)
     parted = page.text[: page.starts[edge]].rstrip()[-1:] in {",", "'", '"', "”", "’", "—", "–", "-", "_", ":", "?", "!", ";", "("}
     first = page.trimmed(page.starts[left], page.starts[edge]) if parted else None
     after = max(verb.i, source.right_edge.i if source.i > verb.i else verb.i) + 1
     second = page.trimmed(page.starts[after], _end(page, right)) if right > after else None
     return tuple(span for span in (first, second) if span is not None)
+
+
+def _first(verb: Token, head: Token, left: int) -> int:
+    """Where a clause behind the cue begins: with its subject, where the parser took that for the cue's object, or with the phrase
+    that opens it ("said without help, the town would fall")."""
+    bare = not any(child.dep_ in {"nsubj", "nsubjpass", "csubj", "expl"} for child in head.children)
+    for child in verb.children:
+        if not verb.i < child.i < left:
+            continue
+        if bare and child.dep_ == "dobj" and child.right_edge.i + 1 == left and head.tag_ != "VBG" and not _has_to(head):
+            return int(child.left_edge.i)
+        opens = (
+            (child.dep_ == "advcl" or child.lower_ in _CONDITIONS) and child.left_edge.i == verb.i + 1 and child.right_edge.i + 2 == left
+        )
+        if opens and verb.doc[left - 1].text == "," and not any(t.ent_type_ in {"DATE", "TIME"} for t in child.subtree):
+            return int(child.left_edge.i)
+    return left
 
 
 def _after(page: Page, left: int, right: int, cue: Cue) -> tuple[Span, ...]:
@@ -167,6 +194,11 @@ def _infinitive(page: Page, verb: Token, head: Token) -> tuple[Span, ...]:
     return (span,) if span is not None else ()
 
 
+def _is_for_to(verb: Token) -> bool:
+    """Whether the clause is "for X to do Y"."""
+    return _has_to(verb) and verb.left_edge.lower_ == "for"
+
+
 def _phrase(page: Page, verb: Token, cue: Cue, prep: Token) -> Iterator[tuple[str, tuple[Span, ...]]]:
     """call on X to, call for X, accuse X of, warn of X, describe X as."""
     inside = [c for c in prep.children if c.dep_ in {"pobj", "pcomp"}]
@@ -175,7 +207,12 @@ def _phrase(page: Page, verb: Token, cue: Cue, prep: Token) -> Iterator[tuple[st
     word = prep.lower_
     if word in {"on", "upon"} and cue.takes("on_inf"):
         infinitive = next(
-            (c for c in (*inside[0].children, *verb.children) if c.dep_ in {"acl", "xcomp", "relcl", "advcl"} and c.i > prep.i and _has_to(c)), None
+            (
+                c
+                for c in (*inside[0].children, *verb.children)
+                if c.dep_ in {"acl", "xcomp", "relcl", "advcl"} and c.i > prep.i and _has_to(c)
+            ),
+            None,
         )
         if infinitive is not None:
             span = page.trimmed(page.starts[inside[0].left_edge.i], _end(page, infinitive.right_edge.i))
@@ -189,7 +226,17 @@ def _phrase(page: Page, verb: Token, cue: Cue, prep: Token) -> Iterator[tuple[st
             return
         if word in {"for", "as"} and cue.kind in {"accuse", "praise", "cite"} and not quoted:
             return
-        last = max([prep.right_edge.i] + [c.right_edge.i for c in verb.children if c.dep_ in {"xcomp", "advcl"} and c.left_edge.i == prep.right_edge.i + 1 and _has_to(c)])
+        tail = [c for c in verb.children if c.i > prep.i and c.dep_ in {"xcomp", "advcl", "ccomp"} and _is_for_to(c)]
+        if tail and word == "for":
+            return
+        last = max(
+            [prep.right_edge.i]
+            + [
+                c.right_edge.i
+                for c in verb.children
+                if c.dep_ in {"xcomp", "advcl"} and c.left_edge.i == prep.right_edge.i + 1 and _has_to(c)
+            ]
+        )
         span = page.trimmed(page.starts[inside[0].left_edge.i], _end(page, last))
         if span is not None:
             yield word, (span,)
@@ -203,7 +250,13 @@ def _object(page: Page, verb: Token, cue: Cue, noun: Token) -> Iterator[tuple[st
     """Objects that are the content: always for "expressed X", otherwise only with words in quotation marks."""
     end = _end(page, noun.right_edge.i)
     quoted = _has_mark(page, noun.left_edge.idx, end)
-    if cue.kind == "express" or (quoted and cue.takes("obj", "obj_quote")):
+    wide = cue.kind in {"express", "demand", "promise", "deny", "threaten", "warn"} and cue.takes("obj")
+    if wide or cue.takes("call") or (quoted and cue.takes("obj", "obj_quote")):
+        if cue.takes("call"):
+            label = next((c for c in verb.children if c.dep_ == "oprd" and c.i > noun.i), None)
+            if label is None and not quoted:
+                return
+            end = _end(page, label.right_edge.i) if label is not None else end
         span = page.trimmed(noun.left_edge.idx, end)
         if span is not None and span.end - span.start > 12:
             yield "obj", (span,)
@@ -236,10 +289,12 @@ def _noun_frames(page: Page, noun: Token, cue: Cue) -> Iterator[Frame]:
         if child.i < noun.i:
             continue
         span: Span | None = None
-        if child.dep_ in {"acl", "ccomp", "relcl"} and cue.takes("that") and any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children):
-            clause = _after(page, child.left_edge.i, child.right_edge.i, cue)
-            span = clause[0] if clause else None
-        elif child.dep_ == "acl" and cue.takes("inf") and _has_to(child):
+        said = (
+            child.dep_ in {"acl", "ccomp", "relcl"}
+            and cue.takes("that")
+            and any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children)
+        )
+        if said or (child.dep_ == "acl" and cue.takes("inf") and _has_to(child)):
             clause = _after(page, child.left_edge.i, child.right_edge.i, cue)
             span = clause[0] if clause else None
         elif child.dep_ == "prep" and child.lower_ == "for" and cue.takes("for"):
@@ -250,7 +305,7 @@ def _noun_frames(page: Page, noun: Token, cue: Cue) -> Iterator[Frame]:
 
 
 def according_to(page: Page) -> Iterator[Frame]:
-    """"According to X" before, after or inside the sentence that it covers."""
+    """ "According to X" before, after or inside the sentence that it covers."""
     cue = Cue("according to", "ADP", "say", "asserted", frozenset({"bare", "quote"}))
     doc = page.doc
     for token in doc[:-2]:

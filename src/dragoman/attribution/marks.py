@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from dragoman.model import Span
 
-_MARK = re.compile(r"``|''|[\"“”«»„‘’'`]")
-_PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\n")
-_OPENERS = {"``", "“", "«", "„"}
-_CLOSERS = {"”", "»"}
+_MARK = re.compile(r"``|''|’’|‘‘|[\"“”«»„‘’'`]")
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\n(?![ \t]*[a-z])")
+_OPENERS = {"``", "‘‘", "“", "«", "„"}
+_CLOSERS = {"”", "’’", "»"}
 _TERMINAL = ".!?…"
 
 
@@ -74,7 +74,13 @@ def _in_paragraph(text: str, span: Span) -> Iterator[tuple[Span, Span, bool]]:
         if at < skip:
             continue
         if sign in {"‘", "'", "’", "`"}:
-            if opened is None and sign != "’" and _opens(text, at, end, span.start) and text[end : end + 1].isalnum() and not text[end].isdigit():
+            if (
+                opened is None
+                and sign != "’"
+                and _opens(text, at, end, span.start)
+                and text[end : end + 1].isalnum()
+                and not text[end].isdigit()
+            ):
                 close = _closing_single(text, at, span.end)
                 if close is not None:
                     yield Span(at, close + 1), Span(end, close), False
@@ -120,8 +126,14 @@ def is_sentence(text: str, mark: Mark) -> bool:
     """Whether the quoted words read as a whole statement: a capital first and an end mark (or comma) last, or several sentences."""
     inner = mark.inner.of(text)
     first = next((char for char in inner if char.isalnum()), "")
-    ends = inner[-1] in _TERMINAL + "-—–" or text[mark.inner.end : mark.inner.end + 1] == "," or text[mark.outer.end : mark.outer.end + 1] == ","
+    ends = (
+        inner[-1] in _TERMINAL + "-—–"
+        or text[mark.inner.end : mark.inner.end + 1] == ","
+        or text[mark.outer.end : mark.outer.end + 1] == ","
+    )
     words = inner.count(" ") + 1
-    return mark.continues or ((first.isupper() or first.isdigit()) and ends and (words > 2 or inner[-1] in "!?,.")) or (
-        words > 3 and re.search(r"[.!?] [A-Z]", inner) is not None
+    return (
+        mark.continues
+        or ((first.isupper() or first.isdigit()) and ends and (words > 2 or inner[-1] in "!?,."))
+        or (words > 3 and re.search(r"[.!?] [A-Z]", inner) is not None)
     )

@@ -63,7 +63,7 @@ def _after(page: Page, number: int, mark: Mark) -> Link | None:
     zone = _zone_after(page, number, start)
     for token in zone:
         cue = _cue(token)
-        if cue is None or _subordinate(token, zone):
+        if cue is None or _subordinate(token, zone) or (cue.kind == "cite" and is_passive(token)):
             continue
         source = _source(page, token, zone, inverted=True)
         if source is None:
@@ -184,8 +184,11 @@ def _source(page: Page, verb: Token, zone: list[Token], inverted: bool) -> Token
     if is_passive(verb) and agent_of(verb) is not None:
         return agent_of(verb)
     subject = subject_of(verb)
-    if subject is not None and page.mark_at(subject.idx) is None and subject.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"} and (
-        low <= subject.i <= high or verb.tag_ == "VBG"
+    if (
+        subject is not None
+        and page.mark_at(subject.idx) is None
+        and subject.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"}
+        and (low <= subject.i <= high or verb.tag_ == "VBG")
     ):
         return subject
     left = [t for t in zone if t.i < verb.i]

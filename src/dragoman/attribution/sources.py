@@ -39,7 +39,7 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
 
 
 def _described(verb: Token, depth: int) -> Token | None:
-    """Whose a participle is: the noun's that it stands at, or the subject's where that noun only receives ("sent a fax to police saying")."""
+    """Whose a participle is: the noun's that it stands at, or the subject's where that noun only receives ("sent a fax saying")."""
     noun = verb.head
     if noun.dep_ in {"dobj", "pobj"} and verb.dep_ == "acl":
         governor = noun.head
@@ -58,7 +58,10 @@ def can_speak(head: Token) -> bool:
     if head.pos_ != "NOUN" or head.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
         return head.ent_type_ not in {"DATE", "TIME", "MONEY", "QUANTITY"}
     lemma = head.lemma_.lower()
-    return any(lemma in words(name) for name in ("role", "people", "document", "outletword", "body")) or _HUMAN_END.search(head.lower_) is not None
+    return (
+        any(lemma in words(name) for name in ("role", "people", "document", "outletword", "body"))
+        or _HUMAN_END.search(head.lower_) is not None
+    )
 
 
 def _antecedent(verb: Token) -> Token | None:
@@ -86,7 +89,8 @@ def agent_of(verb: Token) -> Token | None:
 def is_passive(verb: Token) -> bool:
     """Whether the verb form is passive."""
     return verb.tag_ == "VBN" and (
-        any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children) or (verb.dep_ == "acl" and not any(c.dep_ == "aux" for c in verb.children))
+        any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
+        or (verb.dep_ == "acl" and not any(c.dep_ == "aux" for c in verb.children))
     )
 
 
@@ -131,11 +135,17 @@ def addressees_of(verb: Token, cue: Cue) -> tuple[Token, ...]:
     for child in verb.children:
         if child.dep_ == "dative" and child.pos_ == "ADP":
             found += [noun for noun in child.children if noun.dep_ == "pobj"]
-        elif (child.dep_ in {"dobj", "dative"} and cue.takes("addr") and child.i > verb.i) or (child.dep_ == "nsubjpass" and cue.takes("addr")):
+        elif (child.dep_ in {"dobj", "dative"} and cue.takes("addr") and child.i > verb.i) or (
+            child.dep_ == "nsubjpass" and cue.takes("addr")
+        ):
             found.append(child)
         elif child.dep_ == "prep" and child.lower_ == "to" and child.i > verb.i:
             found += [noun for noun in child.children if noun.dep_ == "pobj"]
-    return tuple(noun for noun in found if noun.pos_ in {"NOUN", "PROPN", "PRON"} and noun.lower_ not in {"itself", "himself", "herself", "themselves"})
+    return tuple(
+        noun
+        for noun in found
+        if noun.pos_ in {"NOUN", "PROPN", "PRON"} and noun.lower_ not in {"itself", "himself", "herself", "themselves"}
+    )
 
 
 def is_negated(verb: Token) -> bool:

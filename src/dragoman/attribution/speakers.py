@@ -69,7 +69,17 @@ class Speakers:
 
     def _repeated(self, head: Token) -> Actor | None:
         """An unnamed speaker taken up again: "the official" after "a Turkish official"."""
-        if head.lemma_.lower() not in {"official", "source", "spokesman", "spokeswoman", "spokesperson", "diplomat", "analyst", "aide", "adviser"}:
+        if head.lemma_.lower() not in {
+            "official",
+            "source",
+            "spokesman",
+            "spokeswoman",
+            "spokesperson",
+            "diplomat",
+            "analyst",
+            "aide",
+            "adviser",
+        }:
             return None
         if head.tag_ != "NN" or not any(child.lower_ in {"the", "this"} for child in head.children if child.dep_ == "det"):
             return None
@@ -90,7 +100,9 @@ class Speakers:
         if mention is None or not mention.actor.name:
             return None
         actor = mention.actor
-        if head.pos_ == "NOUN" and (head.tag_ == "NNS" or (mention.form in {"demonym", "name"} and mention.end - mention.start < phrase.end - phrase.start)):
+        if head.pos_ == "NOUN" and (
+            head.tag_ == "NNS" or (mention.form in {"demonym", "name"} and mention.end - mention.start < phrase.end - phrase.start)
+        ):
             return None
         if actor.kind == "state" and mention.form == "name":
             return replace(actor, name=strip_article(self.page.text[mention.start : mention.end]))
@@ -134,7 +146,9 @@ class Speakers:
         title = self._entitled(head, lemma)
         if title is not None:
             return title
-        modified = any(child.dep_ in {"amod", "compound", "poss", "nmod"} or (child.dep_ == "prep" and child.i > head.i) for child in head.children)
+        modified = any(
+            child.dep_ in {"amod", "compound", "poss", "nmod"} or (child.dep_ == "prep" and child.i > head.i) for child in head.children
+        )
         for earlier, actor in reversed(self.history):
             if earlier.i < head.i and (earlier.lemma_.lower() == lemma or (kind == "outlet" and actor.kind == "outlet")):
                 return actor
@@ -156,7 +170,9 @@ class Speakers:
 
     def _bearer(self, head: Token, lemma: str) -> Actor | None:
         """The latest person named with the role, and with the same modifiers ("the Turkish president")."""
-        wanted = {lemma} | {child.lemma_.lower() for child in head.children if child.dep_ in {"amod", "compound", "nmod"} and child.i < head.i}
+        wanted = {lemma} | {
+            child.lemma_.lower() for child in head.children if child.dep_ in {"amod", "compound", "nmod"} and child.i < head.i
+        }
         best: Tokens | None = None
         for ent in self.people[: bisect_left(self._people_starts, head.i)]:
             before = {token.lemma_.lower() for token in self.page.doc[max(ent.start - 7, 0) : ent.start]}
@@ -204,7 +220,12 @@ class Speakers:
         doc = self.page.doc
         for at in range(head.i - 1, max(head.i - 80, -1), -1):
             token = doc[at]
-            human = token.tag_ == "NNPS" or token.ent_type_ == "NORP" or token.lemma_.lower() in words("role") or token.lemma_.lower() in words("people")
+            human = (
+                token.tag_ == "NNPS"
+                or token.ent_type_ == "NORP"
+                or token.lemma_.lower() in words("role")
+                or token.lemma_.lower() in words("people")
+            )
             if human and token.tag_ in {"NNS", "NNPS"} and token.dep_ in {"nsubj", "nsubjpass"}:
                 phrase = source_phrase(self.page, token)
                 return Actor(None, "group", strip_article(self.page.text[phrase.start : phrase.end]))
@@ -223,7 +244,11 @@ def _person_beside(head: Token) -> Token:
     if head.ent_type_ == "PERSON":
         return head
     for child in head.children:
-        if child.dep_ == "appos" and child.pos_ == "PROPN" and (head.ent_type_ not in {"ORG", "GPE"} or head.lemma_.lower() in words("role")):
+        if (
+            child.dep_ == "appos"
+            and child.pos_ == "PROPN"
+            and (head.ent_type_ not in {"ORG", "GPE"} or head.lemma_.lower() in words("role"))
+        ):
             return child if child.ent_type_ == "PERSON" or head.lemma_.lower() in words("role") else head
     if head.lemma_.lower() in words("outletword"):
         named = [child for child in head.children if child.dep_ in {"compound", "appos", "nmod"} and child.pos_ == "PROPN"]
@@ -253,7 +278,12 @@ def source_phrase(page: Page, head: Token) -> Span:
     for child in head.children:
         if child.i < head.i and child.dep_ in {"compound", "amod", "det", "poss", "nummod", "nmod", "quantmod", "advmod", "predet"}:
             left = min(left, child.left_edge.i)
-        elif child.i > head.i and child.dep_ == "prep" and child.lower_ in {"of", "for", "from", "in", "at", "on", "with", "to", "close"} and child.i == right + 1:
+        elif (
+            child.i > head.i
+            and child.dep_ == "prep"
+            and child.lower_ in {"of", "for", "from", "in", "at", "on", "with", "to", "close"}
+            and child.i == right + 1
+        ):
             right = max(right, _short_right(child))
         elif child.i > head.i and child.dep_ in {"cc", "conj"} and head.pos_ != "PRON" and head.dep_ not in {"poss", "compound"}:
             right = max(right, child.i if child.dep_ == "cc" else _short_right(child))

@@ -10,13 +10,11 @@ from dragoman.dating.context import Context
 from dragoman.dating.numbers import parse_ordinal, parse_spelled_year
 from dragoman.dating.terms import month_number, table
 from dragoman.dating.values import Meaning, safe_date
+from dragoman.model import Interval
 
 _MASS = re.compile(r"[ \t\n]+([a-z]+)")
-_YEAR_LEAD = re.compile(
-    r"\b(?:in|since|of|by|from|until|till|to|and|during|before|after|between|through|for|late|early|mid|the|around|circa|year|or|as|his|her|its|their)"
-    r"[ \t\n]+(?:the[ \t\n]+|early[ \t\n]+|late[ \t\n]+|about[ \t\n]+)?$|[(–—-] ?$|['’]s[ \t\n]+$|^$|[.,;:][ \t\n]*$"
-)
-_YEAR_LEAD_SURE = re.compile(r"\b(?:in|since|during|until|by|early|late|mid|year|the|between|before|after)[ \t\n]+$")
+_FAR = 300
+"""Days beyond which nobody names a day of the month without its year: the tense has been misread."""
 
 
 def complete_day(part: int, on: int, context: Context, number: int | None) -> date | None:
@@ -31,17 +29,11 @@ def complete_day(part: int, on: int, context: Context, number: int | None) -> da
         return None
     direction = context.direction()
     past, future = [d for d in near if d <= now], [d for d in near if d >= now]
-    if direction == "past" and past:
-        return _unless_far(past[-1], near, now)
-    if direction == "future" and future:
-        return _unless_far(future[0], near, now)
+    if direction == "past" and past and (now - past[-1]).days <= _FAR:
+        return past[-1]
+    if direction == "future" and future and (future[0] - now).days <= _FAR:
+        return future[0]
     return min(near, key=lambda found: (abs((found - now).days), found))
-
-
-def _unless_far(chosen: date, near: list[date], now: date) -> date:
-    """The tense decides, unless the other reading is within days and this one most of a year away."""
-    other = min(near, key=lambda found: abs((found - now).days))
-    return other if abs((other - now).days) <= 1 and abs((chosen - now).days) > 330 else chosen
 
 
 def complete_month(part: int, context: Context, shift: str | None = None) -> int | None:
@@ -57,9 +49,10 @@ def complete_month(part: int, context: Context, shift: str | None = None) -> int
     if shift == "this":
         return this_year
     direction = context.direction()
-    if direction == "past":
+    back = (now.month - part) % 12
+    if direction == "past" and back < 10:
         return this_year if part <= now.month else this_year - 1
-    if direction == "future":
+    if direction == "future" or back >= 10:
         return this_year if part >= now.month else this_year + 1
     nearest = min((-1, 0, 1), key=lambda step: abs(12 * step + part - now.month))
     return this_year + (nearest if abs(12 * nearest + part - now.month) < 6 else -1 if part > now.month else 0)
@@ -121,9 +114,11 @@ def _clock(groups: dict[str, str | None]) -> str:
 def day_range(match: re.Match[str], context: Context) -> Meaning | None:
     """January 15-17; 30 June to 2 July; 15-17 January."""
     groups = match.groupdict()
-    part = month_number(match["month"])
-    part2 = month_number(groups["month2"]) if groups.get("month2") else part
+    part2 = month_number(groups.get("month2") or match["month"])
+    part = month_number(groups.get("month1") or match["month"])
     number = _full_year(groups.get("year"))
+    if number is not None and part2 < part:
+        number -= 1
     first = complete_day(part, int(match["day"]), context, number)
     if first is None:
         return None
@@ -159,7 +154,7 @@ def bare_month(match: re.Match[str], context: Context) -> Meaning | None:
 def _is_month(match: re.Match[str], context: Context, shift: str | None) -> bool:
     """Rules out "may" the verb, "march" the walk, Theresa May and the like."""
     name = match["month"]
-    if not name[0].isupper() or match[0].lower().startswith("the ") and not match["part"]:
+    if not name[0].isupper() or (match[0].lower().startswith("the ") and not match["part"]):
         return False
     if name.rstrip(".").lower() in ("mar", "sep", "dec", "jan", "jun", "jul") and not name.endswith("."):
         return False
@@ -173,7 +168,36 @@ def _is_month(match: re.Match[str], context: Context, shift: str | None) -> bool
 
 
 _MONTH_LEADS = frozenset(
-    "in since by until till from of to and between through during before after early late mid last next this the a for into or around about its".split()
+    [
+        "in",
+        "since",
+        "by",
+        "until",
+        "till",
+        "from",
+        "of",
+        "to",
+        "and",
+        "between",
+        "through",
+        "during",
+        "before",
+        "after",
+        "early",
+        "late",
+        "mid",
+        "last",
+        "next",
+        "this",
+        "the",
+        "a",
+        "for",
+        "into",
+        "or",
+        "around",
+        "about",
+        "its",
+    ]
 )
 
 
@@ -182,7 +206,11 @@ def year(match: re.Match[str], context: Context) -> Meaning | None:
     number = int(match["year"])
     if not match["part"] and not re.match(r"(?:the )?(?:the )?year ", match[0], re.IGNORECASE) and not _is_year(match, context):
         return None
-    start = match.start("year") if re.match(r"the ", match[0], re.IGNORECASE) and "year " not in match[0].lower() and not match["part"] else None
+    start = (
+        match.start("year")
+        if re.match(r"the ", match[0], re.IGNORECASE) and "year " not in match[0].lower() and not match["part"]
+        else None
+    )
     if match["year2"]:
         return _year_range(match, number, start)
     meaning = values.year(number)
@@ -196,7 +224,7 @@ def _year_range(match: re.Match[str], number: int, start: int | None) -> Meaning
     last = int(match["year2"]) if len(match["year2"]) == 4 else number - number % 100 + int(match["year2"])
     if last <= number or last - number > 150:
         return None
-    whole = values.Interval(date(number, 1, 1), date(last, 12, 31))
+    whole = Interval(date(number, 1, 1), date(last, 12, 31))
     return Meaning("DATE", f"{number}/{last}", whole, start=start)
 
 
@@ -205,8 +233,13 @@ def _is_year(match: re.Match[str], context: Context) -> bool:
     if re.match(r"[,.]\d|%|[ \t](?:percent|per cent|million|billion|GMT|UTC|hours|hrs|km|kg|pounds|dollars|euros|degrees)\b", after):
         return False
     before = context.before()
-    if re.search(r"[$€£#]|\d[,.]$|(?:flight|number|no\.|route|resolution|article|page|boeing|channel|unit|room|some|about|than|least|nearly|over)\s*$", before):
+    if re.search(
+        r"[$€£#]$|\d[,.]$|(?:flight|number|no\.|route|resolution|article|page|boeing|channel|unit|room|some|about|than|least|nearly|over)\s*$",
+        before,
+    ):
         return False
+    if re.search(r"[a-z][ \t]+[A-Z][a-z]+[ \t]$", context.text[max(0, context.at - 24) : context.at]):
+        return _month_or_lead(context)
     following = _MASS.match(after)
     plural = bool(following and following[1].endswith("s") and not following[1].endswith("ss") and following[1] not in _VERB_S)
     if re.search(r"\b(?:in|since|during|early|late|mid|until|year)[ \t\n]+$", before):
@@ -216,7 +249,13 @@ def _is_year(match: re.Match[str], context: Context) -> bool:
     return 1800 <= number <= 2099
 
 
-_VERB_S = frozenset({"was", "is", "has", "as", "his", "its", "this", "says", "does", "marks", "sees", "needs", "was", "crisis"})
+def _month_or_lead(context: Context) -> bool:
+    """Whether the capitalised word before a number is a month or season, and not a name ("Summer 2014", not "Orion 1980")."""
+    word = context.text[: context.at].split()[-1].lower().rstrip(".")
+    return word in table("month") or word in table("season") or word in ("in", "since", "by", "until", "year")
+
+
+_VERB_S = frozenset({"was", "is", "has", "as", "his", "its", "this", "says", "does", "marks", "sees", "needs", "crisis"})
 
 
 def spelled_year(match: re.Match[str], context: Context) -> Meaning | None:

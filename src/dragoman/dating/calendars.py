@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 
+from dragoman.dating.countries import countries_named
 from dragoman.dating.grammar import BLANK
 from dragoman.dating.terms import read_rows
 
@@ -70,6 +71,29 @@ def find_names(text: str) -> Iterator[tuple[int, int, tuple[Occasion, ...]]]:
     """Where the text names an occasion: start, end, and what may be meant."""
     for match in _pattern().finditer(text):
         yield match.start(), match.end(), by_name()[_plain(match[0])]
+
+
+def choose_occasion(group: tuple[Occasion, ...], text: str, start: int, sentence_start: int) -> Occasion | None:
+    """Which of several occasions of one name is meant at ``start``, or None where that stays open.
+
+    The country named nearest before it in its sentence decides, unless the words that go with another's day (its
+    ``clues``) are in the text; failing a country, those words do; failing both, the only country of the text that has such a day.
+    """
+    if len(group) == 1:
+        return group[0]
+    lower = text.lower()
+    weights = {occasion: sum(clue in lower for clue in occasion.clues) for occasion in group}
+    for _, code in reversed(countries_named(text[sentence_start:start])):
+        holder = next((occasion for occasion in group if code in occasion.countries), None)
+        if holder is not None:
+            return None if any(weight > weights[holder] for weight in weights.values()) else holder
+    best = max(weights.values())
+    fitting = [occasion for occasion, weight in weights.items() if weight == best > 0]
+    if len(fitting) == 1:
+        return fitting[0]
+    codes = {code for _, code in countries_named(text)}
+    present = [occasion for occasion in group if codes.intersection(occasion.countries)]
+    return present[0] if len(present) == 1 else None
 
 
 def _plain(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -13,6 +14,7 @@ from dragoman.model import Interval
 
 Direction = Literal["past", "future", "unknown"]
 
+_UNTIL = re.compile(r"\b(?:until|till|by|payable|due|no later than|scheduled for|set for|planned for|slated for|effective)[ \t\n]+$")
 _MODALS = frozenset({"will", "shall", "'ll", "wo", "’ll"})
 _PAST_TAGS = frozenset({"VBD", "VBN"})
 
@@ -22,6 +24,8 @@ def _planning() -> frozenset[str]:
 
 
 _PLANNING = _planning()
+_SCHEDULED = frozenset(row[0] for row in read_rows("scheduled_verbs.tsv"))
+_SET_AHEAD = frozenset({"schedule", "postpone", "slate", "plan", "delay"})
 
 
 @dataclass(slots=True)
@@ -46,6 +50,8 @@ class Context:
 
     def direction(self) -> Direction:
         """Whether the clause around the expression speaks of the past or of what is to come."""
+        if _UNTIL.search(self.before()):
+            return "future"
         token = self._token()
         return direction_of(token) if token is not None else "unknown"
 
@@ -87,17 +93,21 @@ def _direction_of_verb(verb: Token) -> Direction:
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     if any(child.lower_ in _MODALS for child in auxiliaries):
         return "future"
+    if any(child.lower_ in ("would", "must", "should", "may") for child in auxiliaries) and not any(
+        child.lemma_ == "have" for child in auxiliaries
+    ):
+        return "future"
     past_auxiliary = any(child.tag_ == "VBD" for child in auxiliaries)
     present = any(child.lemma_ == "be" and child.tag_ in ("VBZ", "VBP") for child in auxiliaries)
     if present and (verb.tag_ == "VBG" or verb.lemma_ in _PLANNING):
         return "future"
     if verb.tag_ == "VB" and any(child.lower_ == "to" for child in auxiliaries):
         head = verb.head
-        if head is not verb and head.lemma_ in _PLANNING or verb.dep_ in ("acl", "ROOT", "relcl"):
+        if (head is not verb and head.lemma_ in _PLANNING) or verb.dep_ in ("acl", "ROOT", "relcl"):
             return "future"
         return "unknown"
-    if past_auxiliary or verb.tag_ in _PAST_TAGS:
+    if verb.lemma_ in _SET_AHEAD and verb.tag_ in _PAST_TAGS and not past_auxiliary:
+        return "future"
+    if past_auxiliary or verb.tag_ in _PAST_TAGS or any(child.lemma_ == "have" for child in auxiliaries):
         return "past"
-    if verb.tag_ in ("VBZ", "VBP") and verb.pos_ == "VERB" and verb.lemma_ not in ("say", "report", "have", "show", "add"):
-        return "future" if not any(child.lemma_ == "have" for child in auxiliaries) else "past"
-    return "unknown"
+    return "future" if verb.tag_ in ("VBZ", "VBP") and verb.lemma_ in _SCHEDULED else "unknown"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from spacy.tokens import Doc
@@ -44,7 +43,11 @@ def date_document(doc: Doc, month_first: bool | None = None) -> Published:
     if document.published is not None:
         basis = document.published_basis if document.published_basis != "unknown" else "given"
         return Published(document.published, basis, None, "given with the document")
-    return stated_date(doc.text, month_first) or infer_date(doc) or Published(None, "unknown", None, "no date is stated and none can be inferred")
+    return (
+        stated_date(doc.text, month_first)
+        or infer_date(doc)
+        or Published(None, "unknown", None, "no date is stated and none can be inferred")
+    )
 
 
 def stated_date(text: str, month_first: bool | None = None) -> Published | None:
@@ -76,7 +79,11 @@ def _candidates(head: str, month_first: bool | None) -> Iterator[_Candidate]:
 def _is_day(expression: TimeExpression) -> bool:
     """A single day that names its year."""
     interval = expression.interval
-    return interval is not None and interval.start == interval.end and bool(re.search(r"(?:19|20)\d\d", expression.text + expression.value[:4]))
+    return (
+        interval is not None
+        and interval.start == interval.end
+        and bool(re.search(r"(?:19|20)\d\d", expression.text + expression.value[:4]))
+    )
 
 
 def _from_address(text: str) -> Published | None:
@@ -112,7 +119,12 @@ def _dateline_with_year_elsewhere(text: str, head: str) -> Published | None:
     if found is None:
         return None
     span = Span(match.start("month"), match.end("day"))
-    return Published(found, "stated", Span(min(span.start, match.start("day")), max(match.end("day"), match.end("month"))), "dateline, with the year given elsewhere")
+    return Published(
+        found,
+        "stated",
+        Span(min(span.start, match.start("day")), max(match.end("day"), match.end("month"))),
+        "dateline, with the year given elsewhere",
+    )
 
 
 @cache

@@ -12,8 +12,15 @@ from dragoman.model import EventDate, Status, TimeExpression
 NEWS_FRAME = "document date"
 """The text of a date that no words of the document state."""
 
+FRAME_DAYS = 14
+"""How far back the news frame of a document reaches (the codebook: about two weeks)."""
+
 _VERBAL = frozenset({"VERB", "AUX"})
-_CLAUSAL = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
+_SAYING = frozenset({"say", "tell", "add", "report", "note", "call", "ask", "urge", "warn", "accuse", "insist"})
+_BACKGROUND_ADVERBS = frozenset({"once", "long", "already", "previously", "formerly", "used", "often"})
+_CLAUSAL = frozenset({"relcl", "acl", "advcl", "parataxis"})
+_ADNOMINAL = frozenset({"compound", "nummod", "amod", "nmod", "poss"})
+_BOUNDING = frozenset({"until", "till", "before", "than", "by"})
 _NO_FRAME: frozenset[Status] = frozenset({"background", "planned", "conditional", "negated", "uncertain"})
 
 
@@ -27,8 +34,11 @@ def event_date(doc: Doc, trigger: int, status_hint: Status | None = None) -> Eve
     found = _own_time(doc, token)
     if found is not None:
         return _as_event_date(found)
+    carried = _carried_time(doc, token)
+    if carried is not None:
+        return _as_event_date(carried)
     published = doc._.published.date
-    if published is None or status_hint in _NO_FRAME or not reads_as_news(token):
+    if published is None or status_hint in _NO_FRAME or not reads_as_news(token, status_hint is None):
         return None
     return EventDate(published, published, NEWS_FRAME, None)
 
@@ -52,28 +62,43 @@ def _own_time(doc: Doc, token: Token) -> TimeExpression | None:
 
 
 def _dated(doc: Doc, sentence: Span) -> Iterator[tuple[TimeExpression, Token]]:
-    """The time expressions of a sentence that name days, with the head of each."""
+    """The time expressions of a sentence that name days, with the head of each; not those that only bound ("until", "before")."""
     for time in doc._.times:
         if time.interval is None or time.end <= sentence.start_char or time.start >= sentence.end_char:
             continue
         span = doc.char_span(time.start, time.end, alignment_mode="expand")
-        if span is not None:
+        if span is not None and not (span.start > 0 and doc[span.start - 1].lower_ in _BOUNDING):
             yield time, span.root
+
+
+def _is_past_frame(doc: Doc, time: TimeExpression) -> bool:
+    """Whether a time lies before the days that the document reports on."""
+    published = doc._.published.date
+    return published is not None and time.interval is not None and (published - time.interval.end).days > FRAME_DAYS
 
 
 def _distance(root: Token, trigger: Token) -> int | None:
     """Steps from a time expression up to the trigger or to the verb of its clause; None where it belongs elsewhere."""
     homes = _homes(trigger)
+    if root.dep_ in _ADNOMINAL and root.head is not trigger and root.head.pos_ in ("NOUN", "PROPN"):
+        return None
     at = root
     for steps in range(14):
         if at.i in homes:
             return steps + homes[at.i]
-        if at is not root and at.pos_ in _VERBAL and at.dep_ in _CLAUSAL and at.dep_ != "ccomp":
+        if at is not root and at.pos_ in _VERBAL and _elsewhere(at, trigger):
             return None
         if at.head is at:
             return None
         at = at.head
     return None
+
+
+def _elsewhere(verb: Token, trigger: Token) -> bool:
+    """Whether a verb between time and trigger has the time for itself: its own clause, or what the trigger only promises."""
+    if verb.dep_ in _CLAUSAL or verb.dep_ == "conj":
+        return True
+    return verb.dep_ in ("xcomp", "ccomp") and trigger.tag_ in ("VBD", "VBN") and verb.head is trigger
 
 
 def _homes(trigger: Token) -> dict[int, int]:
@@ -89,10 +114,29 @@ def _homes(trigger: Token) -> dict[int, int]:
     return homes
 
 
-def reads_as_news(token: Token) -> bool:
-    """Whether nothing about the clause says that it is background: a pluperfect, a past habit, a life story."""
+def _carried_time(doc: Doc, token: Token) -> TimeExpression | None:
+    """A past time of the sentence before, in the same paragraph, that the story told goes on from."""
+    verb = governing_verb(token)
+    sentence = token.sent
+    if verb is None or verb.tag_ != "VBD" or verb.dep_ not in ("ROOT", "conj") or sentence.start == 0 or verb.lemma_ in _SAYING:
+        return None
+    previous = doc[sentence.start - 1].sent
+    if "\n" in doc.text[previous.start_char : sentence.start_char].rstrip(" "):
+        return None
+    main = previous.root
+    past = [time for time, root in _dated(doc, previous) if _is_past_frame(doc, time) and _distance(root, main) is not None]
+    return past[-1] if len(past) == 1 and main.tag_ == "VBD" else None
+
+
+def reads_as_news(token: Token, alone: bool = True) -> bool:
+    """Whether nothing about the clause says that it is background: a pluperfect, a past habit, a life story.
+
+    ``alone``: nothing but the clause tells (no status is known), so that what a relative clause recalls is no news either.
+    """
     verb = governing_verb(token) or token
-    auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
-    if any(child.lower_ == "had" or child.lower_ == "'d" for child in auxiliaries):
+    if alone and verb.dep_ in ("relcl", "acl"):
         return False
-    return not any(child.lower_ in ("once", "long", "already", "previously", "formerly", "used", "often") for child in verb.children)
+    auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if any(child.lower_ in ("had", "'d") for child in auxiliaries):
+        return False
+    return not any(child.lower_ in _BACKGROUND_ADVERBS for child in verb.children)

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from dragoman.dating import absolute, periods, relative
 from dragoman.dating.context import Context
 from dragoman.dating.grammar import places_to_try, rules
+from dragoman.dating.holiday_names import holiday, named_holidays
 from dragoman.dating.values import Meaning, day
 from dragoman.model import TimeExpression
 
@@ -31,6 +32,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "month_day": absolute.month_day,
         "month_ordinal": absolute.month_day,
         "day_month": absolute.month_day,
+        "ordinal_month": absolute.month_day,
         "month_year": absolute.month_year,
         "month_of_year": absolute.month_year,
         "month": absolute.bare_month,
@@ -40,6 +42,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "spelled_year": absolute.spelled_year,
         "century": absolute.century,
         "quarter": periods.quarter,
+        "year_quarter": periods.year_quarter,
         "short_quarter": periods.quarter,
         "this_quarter": periods.this_quarter,
         "season": periods.season,
@@ -74,9 +77,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
 _RULES = tuple((rule.name, rule.pattern, HANDLERS[rule.name]) for rule in rules() if rule.name in HANDLERS)
 
 
-def find_expressions(
-    text: str, published: date | None, doc: Doc | None = None, us_order: bool | None = None
-) -> tuple[TimeExpression, ...]:
+def find_expressions(text: str, published: date | None, doc: Doc | None = None, us_order: bool | None = None) -> tuple[TimeExpression, ...]:
     """All time expressions of a text, left to right, none overlapping another.
 
     ``doc`` (parsed) lets the tense of the verb choose between past and future; ``us_order`` says whether 06/10/2024
@@ -85,15 +86,21 @@ def find_expressions(
     context = Context(text=text, published=published, doc=doc, us_order=us_order)
     found: list[TimeExpression] = []
     done = 0
-    for at in places_to_try(text):
+    holidays = named_holidays(text)
+    for at in sorted({*places_to_try(text), *holidays}):
         if at < done:
             continue
-        expression = _at(at, context)
+        expression = _at(at, context) if at not in holidays else holiday(at, *holidays[at], _moved_to(at, context)) or _at(at, context)
         if expression is not None and expression.start >= done:
             found.append(expression)
             done = expression.end
             _remember(expression, context)
     return tuple(found)
+
+
+def _moved_to(at: int, context: Context) -> Context:
+    context.at = at
+    return context
 
 
 def _at(at: int, context: Context) -> TimeExpression | None:

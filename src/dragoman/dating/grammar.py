@@ -46,18 +46,19 @@ def _classes() -> Mapping[str, str]:
     units = _either(list(table("unit")))
     clock = (
         r"(?:about )?(?:(?P<noon>noon|midnight|midday)|(?P<hour>[01]?\d|2[0-4])(?:(?:[:.](?P<minute>[0-5]\d))? ?"
-        r"(?P<half>a\.?m\.?|p\.?m\.?|o['’]clock|in the morning|in the evening|in the afternoon|at night)|:(?P<minute2>[0-5]\d)(?::[0-5]\d)?|"
+        r"(?P<half>a\.?m\.?|p\.?m\.?|o['’]clock|in the morning|in the evening|in the afternoon|at night)"
+        r"|:(?P<minute2>[0-5]\d)(?::[0-5]\d)?|"
         r"(?P<minute3>[0-5]\d) ?(?=GMT|UTC|hours|hrs|local)))(?: ?\(?(?:GMT|UTC|EST|EDT|CET|CEST|BST|PST|PDT|ET|local time)\)?)?"
     )
     return {
         "DD": r"(?:3[01]|[12]\d|0?[1-9])(?!\d)",
         "Y": r"(?:1[5-9]|20)\d\d(?!\d)",
-        "M": _either(list(table("month"))) + r"\b\.?",
+        "M": _months(),
         "W": _either(list(table("weekday"))),
         "WA": _either(list(table("weekday")) + list(table("weekday_short"))) + r"\b\.?",
         "US": rf"(?:{units}s?)\b",
         "U": rf"{units}\b",
-        "N": rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?(?:[- ]\d/\d)?|{spelled}|{vague})",
+        "N": rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?(?:[- ]\d/\d)?|{spelled}(?: and a half)?|{vague})",
         "ORD": rf"(?:\d+(?:st|nd|rd|th)|{_either(list(table('ordinal')))})",
         "ONES": ones,
         "TEENS": teens,
@@ -73,6 +74,13 @@ def _classes() -> Mapping[str, str]:
     }
 
 
+def _months() -> str:
+    """Months, a full stop only behind an abbreviation."""
+    full = [form for form in table("month") if len(form) > 4 or form in ("may", "june", "july")]
+    short = [form for form in table("month") if form not in full]
+    return f"(?:{_either(full)}|{_either(short)}\\b\\.?)"
+
+
 @cache
 def rules() -> tuple[Rule, ...]:
     """All rules, in the order of the file; of two that match as far, the earlier one counts."""
@@ -86,14 +94,10 @@ def rules() -> tuple[Rule, ...]:
 
 @cache
 def _first_words() -> frozenset[str]:
-    words = {"the", "this", "that", "these", "those", "last", "next", "a", "an", "all", "every", "each", "more", "less", "fewer", "at"}
-    words |= set("up no nearly almost about around roughly approximately some over well just barely under its their".split())
-    words |= set("past coming previous following preceding final recent fiscal financial fy q h year month once twice several few many".split())
-    words |= set("couple half dozens hundreds long noon midnight midday today yesterday tomorrow tonight sometime by end latest".split())
-    words |= set("current comparable corresponding then years decades months weeks days hours minutes centuries generations".split())
+    words = {row[0] for row in read_rows("starters.tsv")}
     for kind in ("month", "weekday", "weekday_short", "number", "ordinal", "season", "daypart", "decade", "frequency", "reference", "part"):
         words |= {re.split(r"[ -]", form)[0] for form in table(kind)}
-    words |= {unit for unit in table("unit")} | {"eighteen", "'", "’"}
+    words |= set(table("unit")) | {"'", "’"}
     return frozenset(words)
 
 
@@ -102,5 +106,10 @@ def places_to_try(text: str) -> Iterator[int]:
     firsts = _first_words()
     for word in _WORD.finditer(text):
         form = word[0].lower()
-        if form in firsts or form.isdigit() or (form[0] in "qh" and text[word.end() : word.end() + 1].isdigit()):
+        if (
+            form in firsts
+            or form.removesuffix("s") in firsts
+            or form.isdigit()
+            or (form[0] in "qh" and text[word.end() : word.end() + 1].isdigit())
+        ):
             yield word.start()

@@ -9,8 +9,7 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from dragoman.dating.calendars import HORIZON, Occasion, find_names
-from dragoman.dating.countries import countries_named
+from dragoman.dating.calendars import HORIZON, Occasion, choose_occasion, find_names
 from dragoman.dating.expressions import find_expressions
 from dragoman.dating.terms import month_number, table, weekday_number
 from dragoman.dating.values import safe_date
@@ -18,7 +17,8 @@ from dragoman.model import Published, Span
 
 _EARLIEST = 1985
 _NOT_THE_DAY = re.compile(
-    r"\b(?:ahead of|before|upcoming|coming|eve of|after|following|since|until|till|by|next|last|days? (?:of|from)|week of|preparations? for|will)\b[^.]{0,40}$",
+    r"\b(?:ahead of|before|upcoming|coming|eve of|after|following|since|until|till|by|next|last|days? (?:of|from)|week of"
+    r"|preparations? for|will)\b[^.]{0,40}$",
     re.IGNORECASE,
 )
 _ORDINAL_ANNIVERSARY = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th) (?:\w+ ){0,2}anniversary", re.IGNORECASE)
@@ -89,27 +89,6 @@ def _weekday_clues(doc: Doc) -> Iterable[_Clue]:
         occasion = choose_occasion(group, text, start, sentence_start)
         if occasion is not None:
             yield _Clue(occasion, weekday_number(weekdays.pop()), Span(start, end), text[start:end])
-
-
-def choose_occasion(group: tuple[Occasion, ...], text: str, start: int, sentence_start: int) -> Occasion | None:
-    """Which of several occasions of one name is meant: by the words that go with it, else by the country named nearest before it."""
-    if len(group) == 1:
-        return group[0]
-    lower = text.lower()
-    by_clue = [(sum(clue in lower for clue in occasion.clues), occasion) for occasion in group]
-    named = countries_named(text[sentence_start:start])
-    for _, code in reversed(named):
-        holders = [occasion for occasion in group if code in occasion.countries]
-        if holders:
-            rivals = [o for count, o in by_clue if o is not holders[0] and count > dict((id(x), c) for c, x in by_clue)[id(holders[0])]]
-            return None if rivals else holders[0]
-    best = max(count for count, _ in by_clue)
-    fitting = [occasion for count, occasion in by_clue if count == best and best > 0]
-    if len(fitting) == 1:
-        return fitting[0]
-    codes = {code for _, code in countries_named(text)}
-    present = [occasion for occasion in group if codes.intersection(occasion.countries)]
-    return present[0] if len(present) == 1 else None
 
 
 def _anniversary_years(text: str, clue: _Clue) -> tuple[int, ...] | None:

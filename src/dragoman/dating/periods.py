@@ -7,7 +7,7 @@ from datetime import date
 
 from dragoman.dating import values
 from dragoman.dating.context import Context
-from dragoman.dating.numbers import parse_number, parse_ordinal, parse_spelled_year
+from dragoman.dating.numbers import parse_number, parse_spelled_year
 from dragoman.dating.terms import table, unit_code
 from dragoman.dating.values import Meaning
 
@@ -21,14 +21,24 @@ def duration(match: re.Match[str], context: Context) -> Meaning | None:
     after = context.text[match.end() : match.end() + 24].lower()
     lone = match["unit"].lower()
     plural = lone.endswith("s") or lone in ("centuries", "millennia")
-    if not _counts(match, number, hyphen, plural) or _is_age(old, unit, after, context):
+    attributive = re.match(r"[ \t\n]+[a-z]+", after) is not None and match["number"].isalnum()
+    if not _counts(match, number, hyphen or attributive, plural) or _is_age(old, unit, after, context):
         return None
     if re.match(r"the ", match[0], re.IGNORECASE) and hyphen:
         return _shortened(match, values.duration(number, unit))
-    if unit == "TS" and (lone == "second" or not plural) or lone in ("quarter", "quarters") and re.match(r"[ \t\n]+(?:of|to|past)\b", after):
+    if (unit == "TS" and (lone == "second" or not plural)) or (
+        lone in ("quarter", "quarters") and re.match(r"[ \t\n]+(?:of|to|past)\b", after)
+    ):
         return None
-    if number == 1 and not hyphen and not match["number"][0].isdigit() and not plural and _rate(match, context):
-        return Meaning("SET", f"P{'T' if unit[0] == 'T' else ''}1{unit[-1]}")
+    if (
+        number == 1
+        and not hyphen
+        and not plural
+        and (_rate(match, context) or match[0].lower() in ("one day", "a weekend", "a second", "a minute"))
+    ):
+        return None
+    if match["unit"][0].isupper() and not match["unit"].isupper():
+        return None
     return values.duration(number, unit)
 
 
@@ -47,14 +57,16 @@ def _counts(match: re.Match[str], number: float | None, hyphen: bool, plural: bo
 def _is_age(old: str | None, unit: str, after: str, context: Context) -> bool:
     if old and unit == "Y":
         return True
-    return unit == "Y" and bool(re.match(r"[ \t\n]+old\b", after)) or bool(_AGE_LEAD.search(context.before()) and "age" in context.before())
+    return (unit == "Y" and bool(re.match(r"[ \t\n]+old\b", after))) or bool(
+        _AGE_LEAD.search(context.before()) and "age" in context.before()
+    )
 
 
 def _rate(match: re.Match[str], context: Context) -> bool:
     """A number and "a year" is a rate ("$10 million a year", "three times a week")."""
     if not re.match(r"an? ", match[0], re.IGNORECASE):
         return False
-    return bool(re.search(r"(?:times|once|twice|\d|million|billion|thousand|tons|tonnes|barrels|dollars|percent)[ \t\n]+$", context.before()))
+    return bool(re.search(r"(?:[a-rt-z]{2,}s|once|twice|\d|million|billion|thousand|percent)[ \t\n]+$", context.before()))
 
 
 def number_range(match: re.Match[str], context: Context) -> Meaning | None:
@@ -76,7 +88,7 @@ def past_units(match: re.Match[str], context: Context) -> Meaning | None:
         if shift in ("last", "first", "final", "next") and not match[0].lower().startswith("the"):
             return None
         return values.duration(None, unit) if unit[0] != "T" or shift != "final" else None
-    if shift in ("past",) or shift == "last" and match[0].lower().startswith("the "):
+    if shift in ("past",) or (shift == "last" and match[0].lower().startswith("the ")):
         return values.duration(1, unit)
     return None
 
@@ -121,7 +133,9 @@ def half_unit(match: re.Match[str], context: Context) -> Meaning | None:
 
 def bare_units(match: re.Match[str], context: Context) -> Meaning | None:
     """for years; within weeks; many months."""
-    if not match["approx"] and not re.search(r"\b(?:for|in|within|over|after|through|of|many|took|takes|take|last|spent)[ \t\n]+$", context.before()):
+    if not match["approx"] and not re.search(
+        r"\b(?:for|in|within|over|after|through|of|many|took|takes|take|last|spent)[ \t\n]+$", context.before()
+    ):
         return None
     if re.match(r"[ \t\n]+(?:of|old|ago|later|earlier)\b", context.text[match.end() : match.end() + 10].lower()) and not match["approx"]:
         return values.duration(None, unit_code(match["unit"])) if re.search(r"\b(?:after|in|for)[ \t\n]+$", context.before()) else None
@@ -155,7 +169,7 @@ def season(match: re.Match[str], context: Context) -> Meaning | None:
 
 
 def _is_season(match: re.Match[str], shift: str, context: Context) -> bool:
-    if shift and shift != "the" or match["part"]:
+    if (shift and shift != "the") or match["part"]:
         return True
     lead = re.search(r"\b(?:in|by|until|since|during|through|into|over|before|after|of|for)[ \t\n]+$", context.before())
     capital = match["season"][0].isupper()
@@ -195,15 +209,16 @@ def quarter(match: re.Match[str], context: Context) -> Meaning | None:
 
 
 def _quarter_year(match: re.Match[str], groups: dict[str, str | None], context: Context, part: int, is_half: bool) -> int | None:
-    if groups.get("year"):
-        return int(match["year"])
+    given = groups.get("year") or groups.get("year0")
+    if given:
+        return int(given)
     now = context.now()
     if now is None:
         return None
     text = match[0].lower()
-    if "last year" in text or "last" == (groups.get("shift") or "").lower():
+    if "last year" in text or (groups.get("shift") or "").lower() == "last":
         return now.year - 1
-    if "next year" in text or "next" == (groups.get("shift") or "").lower():
+    if "next year" in text or (groups.get("shift") or "").lower() == "next":
         return now.year + 1
     if is_half or "this year" in text:
         return now.year
@@ -215,7 +230,9 @@ def this_quarter(match: re.Match[str], context: Context) -> Meaning | None:
     """this quarter; the latest quarter; the year-earlier period."""
     shift = match["shift"].lower()
     now = context.now()
-    if now is None or match["unit"].lower() == "period" and shift not in ("latest", "year-ago", "year-earlier", "corresponding", "comparable"):
+    if now is None or (
+        match["unit"].lower() == "period" and shift not in ("latest", "year-ago", "year-earlier", "corresponding", "comparable")
+    ):
         return None
     base = context.last
     if shift in ("latest", "last", "previous"):
@@ -229,6 +246,9 @@ def this_quarter(match: re.Match[str], context: Context) -> Meaning | None:
     return values.shift(now, {"next": 1}.get(shift, 0), "Q")
 
 
-def ordinal_or_none(text: str) -> int | None:
-    """An ordinal's number."""
-    return parse_ordinal(text)
+def year_quarter(match: re.Match[str], context: Context) -> Meaning | None:
+    """the 1988 quarter; the 1989 period: the quarter in course in that year."""
+    base = context.last
+    if base is None or (base.end - base.start).days not in range(80, 95):
+        return values.year(int(match["year"]))
+    return values.quarter(int(match["year"]), (base.end.month + 2) // 3)

