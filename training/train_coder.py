@@ -66,7 +66,7 @@ def _windows(cache: Path | None) -> list[list[Item]]:
         kept: list[list[Item]] = pickle.loads(cache.read_bytes())
         return kept
     nlp = load(without=("dragoman_places", "dragoman_attribution", "dragoman_coding"))
-    made = [list(items(nlp, source)) for source in [*corpus.gold(corpus.SHARED / "gold" / "train"), *corpus.own()]]
+    made = [list(items(nlp, source)) for source in [*corpus.gold(corpus.SHARED / "gold" / "train"), *corpus.news(), *corpus.own()]]
     if cache is not None:
         cache.parent.mkdir(parents=True, exist_ok=True)
         cache.write_bytes(pickle.dumps(made))
