@@ -24,8 +24,8 @@ class _Encoder(nn.Module):
         super().__init__()
         self.encoder = coder.encoder
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
-        result: Tensor = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
+        result: Tensor = self.encoder(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids).last_hidden_state
         return result
 
 
@@ -43,9 +43,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / "encoder.onnx"
         ids = torch.ones(1, 16, dtype=torch.long)
-        names = {"input_ids": {0: "batch", 1: "length"}, "attention_mask": {0: "batch", 1: "length"}}
+        names = {name: {0: "batch", 1: "length"} for name in ("input_ids", "attention_mask", "token_type_ids")}
         torch.onnx.export(
-            _Encoder(coder), (ids, ids), str(full), input_names=list(names), output_names=["states"],
+            _Encoder(coder), (ids, ids, ids), str(full), input_names=list(names), output_names=["states"],
             dynamic_axes=names, opset_version=17, dynamo=False,
         )  # fmt: skip
         quantize_dynamic(str(full), str(args.to / "encoder.onnx"), per_channel=True, weight_type=QuantType.QInt8)

@@ -54,14 +54,16 @@ class Item:
 
     name: str
     ids: tuple[int, ...]
+    named: tuple[int, ...]
     triggers: tuple[Trigger, ...]
 
 
 def annotate(nlp: Language, source: Annotated) -> Doc:
     """The text through the pipeline's stages up to actors, as of its date."""
     doc = nlp.make_doc(source.text)
-    basis = "given" if source.published else "unknown"
-    doc._.document = Document(source.text, source.name, published=source.published, published_basis=basis)
+    doc._.document = Document(
+        source.text, source.name, published=source.published, published_basis="given" if source.published else "unknown"
+    )
     return nlp(doc)
 
 
@@ -74,7 +76,7 @@ def items(nlp: Language, source: Annotated) -> Iterator[Item]:
     heads = cand.mention_heads(doc, mentions)
     rank = cand.ranks(mentions)
     marked = {token: example for example in source.examples if (token := _token(doc, example)) is not None}
-    for window in windows(sentences):
+    for window in windows(sentences, cand.mention_tokens(doc, mentions)):
         found = []
         for n in window.focus:
             tokens = {t.i for t in cand.trigger_tokens(sentences[n])} | {t.i for t in sentences[n] if t.i in marked}
@@ -84,7 +86,7 @@ def items(nlp: Language, source: Annotated) -> Iterator[Item]:
                     near = cand.candidates(doc[i], mentions, heads, number, rank)
                     links = [(c, mentions[c.mention].codes) for c in near if c.head in window.places]
                 found.append(_trigger(window, i, marked.get(i), links))
-        yield Item(source.name, window.ids, tuple(found))
+        yield Item(source.name, window.ids, window.named, tuple(found))
 
 
 def _token(doc: Doc, example: Example) -> int | None:

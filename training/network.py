@@ -46,6 +46,7 @@ class Coder(nn.Module):
         # Eager attention: with padding it is several times faster than the fused kernel on a CPU in bfloat16.
         self.encoder = AutoModel.from_pretrained(base, attn_implementation="eager")
         self.encoder.embeddings.requires_grad_(False)
+        self.encoder.embeddings.token_type_embeddings.requires_grad_(True)
         width: int = self.encoder.config.hidden_size
         self.drop = nn.Dropout(0.15)
         self.kind = nn.Linear(width, len(labels()))
@@ -55,9 +56,9 @@ class Coder(nn.Module):
         self.pair_dense = nn.Linear(3 * width, width)
         self.pair = nn.Linear(width, len(labels()))
 
-    def states(self, ids: Tensor, mask: Tensor) -> Tensor:
+    def states(self, ids: Tensor, mask: Tensor, named: Tensor) -> Tensor:
         """Word-piece states [batch, length, width] of padded windows."""
-        result: Tensor = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        result: Tensor = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=named).last_hidden_state
         return result
 
     def pairs(self, states: Tensor, source: Tensor, target: Tensor) -> Tensor:

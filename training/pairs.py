@@ -19,6 +19,7 @@ class Pair:
     """Word pieces of a marked sentence, the positions of its two opening markers, and the labels any of which is right."""
 
     ids: tuple[int, ...]
+    named: tuple[int, ...]
     source: int
     target: int
     labels: tuple[int, ...]
@@ -43,4 +44,4 @@ def _pair(marked: str, types: tuple[str, ...]) -> Iterator[Pair]:
     known = tuple(labels().index(type_) for type_ in types if type_ in labels())
     encoded = encode(marked)
     if known and encoded is not None:
-        yield Pair(encoded.ids, encoded.source, encoded.target, known)
+        yield Pair(encoded.ids, encoded.named, encoded.source, encoded.target, known)

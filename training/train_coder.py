@@ -19,6 +19,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 from torch.nn import functional as F
+from torch.nn.utils.rnn import pad_sequence
 
 from dragoman.coding.codebook import labels
 from dragoman.pipeline import load
@@ -91,7 +92,7 @@ def fit(model: Coder, windows: Sequence[Item], pairs: Sequence[Pair], epochs: in
             loss = window_loss(model, group, losses)
             if pairs:
                 loss = loss + pair_loss(model, random.sample(list(pairs), min(batch, len(pairs))), losses)
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             scheduler.step()
@@ -108,30 +109,26 @@ def _by_length(windows: Sequence[Item], batch: int) -> list[list[Item]]:
     return groups
 
 
-def padded(rows: Sequence[tuple[int, ...]]) -> tuple[Tensor, Tensor]:
-    """Ids and attention mask [batch, longest]."""
-    longest = max(len(row) for row in rows)
-    ids = torch.zeros(len(rows), longest, dtype=torch.long)
-    for i, row in enumerate(rows):
-        ids[i, : len(row)] = torch.tensor(row)
-    return ids, (torch.arange(longest) < torch.tensor([[len(row)] for row in rows])).long()
-
-
-def _states(model: Coder, rows: Sequence[tuple[int, ...]]) -> Tensor:
+def states(model: Coder, group: Sequence[Item | Pair]) -> Tensor:
+    """Encoder states of some inputs, padded to the longest."""
+    ids, mask, named = (
+        pad_sequence([torch.tensor(row) for row in rows], batch_first=True)
+        for rows in ([i.ids for i in group], [[1] * len(i.ids) for i in group], [i.named for i in group])
+    )
     with torch.autocast("cpu", torch.bfloat16):
-        states = model.states(*padded(rows))
-    return states.float()
+        found = model.states(ids, mask, named)
+    return found.float()
 
 
 def window_loss(model: Coder, group: Sequence[Item], losses: dict[str, float]) -> Tensor:
     """Sum of the trigger, mode, status and role losses of some windows."""
     flat = [(row, trigger) for row, item in enumerate(group) for trigger in item.triggers]
-    states = _states(model, [item.ids for item in group])
+    encoded = states(model, group)
     if not flat:
-        return states.sum() * 0
+        return encoded.sum() * 0
     rows = torch.tensor([row for row, _ in flat])
     places = torch.tensor([t.place for _, t in flat])
-    words = at(states, rows, places[:, 0], places[:, 1] - 1)
+    words = at(encoded, rows, places[:, 0], places[:, 1] - 1)
     gold = torch.tensor([t.label for _, t in flat])
     weights = torch.tensor([t.weight if t.label else NONE_WEIGHT for _, t in flat])
     dropped = model.drop(words)
@@ -139,7 +136,7 @@ def window_loss(model: Coder, group: Sequence[Item], losses: dict[str, float]) -
     if bool((gold > 0).any()):
         found["mode"] = F.cross_entropy(model.mode(dropped), torch.tensor([t.mode for _, t in flat]), ignore_index=IGNORED) * 0.2
         found["status"] = F.cross_entropy(model.status(dropped), torch.tensor([t.status for _, t in flat]), ignore_index=IGNORED) * 0.5
-        roles = role_loss(model, states, words, flat)
+        roles = role_loss(model, encoded, words, flat)
         if roles is not None:
             found["roles"] = roles * 2
     for name, value in found.items():
@@ -147,7 +144,7 @@ def window_loss(model: Coder, group: Sequence[Item], losses: dict[str, float]) -
     return torch.stack(list(found.values())).sum()
 
 
-def role_loss(model: Coder, states: Tensor, words: Tensor, flat: Sequence[tuple[int, Trigger]]) -> Tensor | None:
+def role_loss(model: Coder, encoded: Tensor, words: Tensor, flat: Sequence[tuple[int, Trigger]]) -> Tensor | None:
     """Cross-entropy of "this code is the actor" and "this code is the recipient", any mention of the code sufficing."""
     which, rows, places, features, kinds, owner = [], [], [], [], [], []
     gold, weights = [], []
@@ -165,7 +162,7 @@ def role_loss(model: Coder, states: Tensor, words: Tensor, flat: Sequence[tuple[
     if not gold:
         return None
     spots = torch.tensor(places)
-    mentions = at(states, torch.tensor(rows), spots[:, 0], spots[:, 1] - 1)
+    mentions = at(encoded, torch.tensor(rows), spots[:, 0], spots[:, 1] - 1)
     logits = model.roles(words[torch.tensor(which)], mentions, torch.tensor(features), torch.tensor(kinds))
     missed = torch.zeros(len(gold), 2).index_add(0, torch.tensor(owner), F.softplus(logits))
     likely = -torch.expm1(-missed)
@@ -177,8 +174,7 @@ def role_loss(model: Coder, states: Tensor, words: Tensor, flat: Sequence[tuple[
 
 def pair_loss(model: Coder, group: Sequence[Pair], losses: dict[str, float]) -> Tensor:
     """Cross-entropy over types; where any of several labels is right, of their sum."""
-    states = _states(model, [pair.ids for pair in group])
-    logits = model.pairs(states, torch.tensor([p.source for p in group]), torch.tensor([p.target for p in group]))
+    logits = model.pairs(states(model, group), torch.tensor([p.source for p in group]), torch.tensor([p.target for p in group]))
     right = torch.full((len(group), len(labels())), float("-inf"))
     for i, pair in enumerate(group):
         right[i, list(pair.labels)] = 0.0

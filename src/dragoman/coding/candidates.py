@@ -66,8 +66,16 @@ def mention_heads(doc: Doc, mentions: Sequence[Mention]) -> list[int]:
     heads = []
     for mention in mentions:
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if span is None:
+            raise ValueError(f"the mention at {mention.start}:{mention.end} lies outside the text")
         heads.append(span.root.i)
     return heads
+
+
+def mention_tokens(doc: Doc, mentions: Sequence[Mention]) -> frozenset[int]:
+    """The indices of all tokens that are part of a mention whose code is known."""
+    spans = (doc.char_span(m.start, m.end, alignment_mode="expand") for m in mentions if m.codes)
+    return frozenset(token.i for span in spans if span is not None for token in span)
 
 
 def ranks(mentions: Sequence[Mention]) -> dict[str, int]:

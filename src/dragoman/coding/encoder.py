@@ -21,10 +21,11 @@ class Model:
         self._weights = weights
         self._temperatures = temperatures
 
-    def states(self, ids: Sequence[int]) -> Array:
-        """Word-piece ids of one window → states [length, width]."""
+    def states(self, ids: Sequence[int], named: Sequence[int]) -> Array:
+        """Word-piece ids of one window, and which are part of an actor's mention (1) → states [length, width]."""
         row = np.asarray([ids], dtype=np.int64)
-        (states,) = self._session.run(None, {"input_ids": row, "attention_mask": np.ones_like(row)})
+        types = np.asarray([named], dtype=np.int64)
+        (states,) = self._session.run(None, {"input_ids": row, "attention_mask": np.ones_like(row), "token_type_ids": types})
         result: Array = states[0]
         return result
 
@@ -55,7 +56,8 @@ class Model:
         """States of a marked sentence → probabilities over ``codebook.labels()`` [17]."""
         joined = np.concatenate([states[0], states[source], states[target]])[None]
         logits = self._linear("pair", np.tanh(self._linear("pair_dense", joined)))
-        return softmax(logits / self._temperatures["pair"])[0]
+        result: Array = softmax(logits / self._temperatures["pair"])[0]
+        return result
 
     def _linear(self, name: str, values: Array) -> Array:
         result: Array = values @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]

@@ -50,7 +50,7 @@ def frames(doc: Doc, model: Model, settings: Settings) -> Iterator[Frame]:
     heads = cand.mention_heads(doc, mentions)
     rank = cand.ranks(mentions)
     named = {number[head] for head, mention in zip(heads, mentions, strict=True) if mention.codes and head in number}
-    for window in windows(sentences):
+    for window in windows(sentences, cand.mention_tokens(doc, mentions)):
         # Without a party within reach there is no event to find, and the encoder need not run.
         if any(n - back in named for n in window.focus for back in range(cand.REACH + 1)):
             yield from _window_frames(doc, window, sentences, model, settings, mentions, heads, number, rank)
@@ -70,7 +70,7 @@ def _window_frames(
     tokens = [t for n in window.focus for t in cand.trigger_tokens(sentences[n]) if t.i in window.places]
     if not tokens:
         return
-    states = model.states(window.ids)
+    states = model.states(window.ids, window.named)
     words = np.stack([word(states, window.places[t.i]) for t in tokens])
     kinds = model.types(words)
     for i in np.flatnonzero(1 - kinds[:, 0] >= settings.event):

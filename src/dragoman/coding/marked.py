@@ -17,6 +17,8 @@ class Marked:
     """Word pieces with the positions of the two opening markers."""
 
     ids: tuple[int, ...]
+    named: tuple[int, ...]
+    """For each id, 1 if it is part of the source or the target, else 0."""
     source: int
     target: int
 
@@ -35,4 +37,12 @@ def encode(sentence: str) -> Marked | None:
     if MARKERS["<s>"] not in kept or MARKERS["<t>"] not in kept:
         return None
     full = (CLS, *kept, SEP)
-    return Marked(full, full.index(MARKERS["<s>"]), full.index(MARKERS["<t>"]))
+    return Marked(full, _inside(full), full.index(MARKERS["<s>"]), full.index(MARKERS["<t>"]))
+
+
+def _inside(ids: tuple[int, ...]) -> tuple[int, ...]:
+    open_, found = 0, []
+    for id_ in ids:
+        found.append(int(open_ > 0 and id_ not in MARKERS.values()))
+        open_ += (id_ in (MARKERS["<s>"], MARKERS["<t>"])) - (id_ in (MARKERS["</s>"], MARKERS["</t>"]))
+    return tuple(found)

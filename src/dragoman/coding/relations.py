@@ -20,7 +20,7 @@ def classify(marked_sentences: Iterable[str]) -> list[tuple[str, float]]:
         encoded = encode(sentence)
         if encoded is None:
             raise BadRequest(f"mark the source with <s>…</s> and the target with <t>…</t>: {sentence[:60]!r}")
-        probabilities = model().pair(model().states(encoded.ids), encoded.source, encoded.target)
+        probabilities = model().pair(model().states(encoded.ids, encoded.named), encoded.source, encoded.target)
         best = int(probabilities.argmax())
         found.append((labels()[best], float(probabilities[best])))
     return found

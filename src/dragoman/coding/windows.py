@@ -5,7 +5,7 @@ One pass over a window serves every trigger and every pair of parties in it. The
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -42,6 +42,8 @@ class Window:
     """Word-piece ids with the place of each spaCy token among them, and the sentences that it is there to code."""
 
     ids: tuple[int, ...]
+    named: tuple[int, ...]
+    """For each id, 1 if it is part of an actor's mention, else 0: the encoder's token types."""
     places: dict[int, tuple[int, int]]
     """spaCy token index → [first, last) position in ``ids``; absent for white space and what was cut."""
     sentences: tuple[int, ...]
@@ -65,8 +67,8 @@ def _length(sentence: Span) -> int:
     return sum(len(pieces(token.text)) for token in sentence)
 
 
-def windows(sentences: list[Span]) -> Iterator[Window]:
-    """Pack sentences into windows: each is in the focus of exactly one."""
+def windows(sentences: list[Span], actors: Collection[int]) -> Iterator[Window]:
+    """Pack sentences into windows: each is in the focus of exactly one. ``actors``: indices of the tokens that name one."""
     lengths = [_length(sentence) for sentence in sentences]
     first = 0
     while first < len(sentences):
@@ -79,20 +81,22 @@ def windows(sentences: list[Span]) -> Iterator[Window]:
         while last < len(sentences) and used + lengths[last] <= MAX_PIECES - 2:
             used += lengths[last]
             last += 1
-        yield _window(sentences, start, first, last)
+        yield _window(sentences, actors, start, first, last)
         first = last
 
 
-def _window(sentences: list[Span], start: int, first: int, last: int) -> Window:
-    ids: list[int] = [CLS]
+def _window(sentences: list[Span], actors: Collection[int], start: int, first: int, last: int) -> Window:
+    ids, named = [CLS], [0]
     places: dict[int, tuple[int, int]] = {}
     for token in _tokens(sentences[start:last]):
         found = pieces(token.text)
         if found and len(ids) + len(found) < MAX_PIECES:
             places[token.i] = (len(ids), len(ids) + len(found))
             ids.extend(found)
+            named.extend([int(token.i in actors)] * len(found))
     ids.append(SEP)
-    return Window(tuple(ids), places, tuple(range(start, last)), tuple(range(first, last)))
+    named.append(0)
+    return Window(tuple(ids), tuple(named), places, tuple(range(start, last)), tuple(range(first, last)))
 
 
 def _tokens(sentences: Iterable[Span]) -> Iterator[Token]:

@@ -80,10 +80,8 @@ def _is_location(span: Span) -> bool:
         root = root.head
     if root.dep_ == "pobj":
         return root.head.lower_ in LOCATIVE or (
-            (root.head.lower_ == "of"
-            and root.head.head.lower_ in SEATS)
-            or (root.head.lower_ in ("on", "against")
-            and root.head.head.lemma_ in VISITING)
+            (root.head.lower_ == "of" and root.head.head.lower_ in SEATS)
+            or (root.head.lower_ in ("on", "against") and root.head.head.lemma_ in VISITING)
         )
     if root.dep_ == "dobj":
         return root.head.lemma_ in VISITING
