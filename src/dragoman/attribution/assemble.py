@@ -210,9 +210,14 @@ def _relayed(page: Page, found: list[tuple[Draft, Quote]]) -> tuple[Quote, ...]:
                 continue
             if not any(span.start <= said.cue_span.start < span.end for span in draft.content):
                 continue
+            name = quote.speaker.name
+            if draft.size <= _length(said.speaker_span) + _length(said.cue_span) + 2:
+                # "…," X said, according to Y: all that is left for Y to say is that X said it.
+                quotes[inner] = replace(quotes[inner], via=tuple(dict.fromkeys((*quotes[inner].via, name))))
+                gone.add(outer)
+                continue
             if _shared(draft, other) < other.size * 0.8:
                 continue
-            name = quote.speaker.name
             after_cue = draft.cue_span is not None and draft.content[0].start > draft.cue_span.start
             if after_cue and other.size * 2 > draft.size and _is_weak(page, other):
                 gone.add(inner)
@@ -222,6 +227,10 @@ def _relayed(page: Page, found: list[tuple[Draft, Quote]]) -> tuple[Quote, ...]:
             if other.size * 2 > draft.size or (not after_cue and _reach(said) * 5 > draft.size * 4):
                 gone.add(outer)
     return tuple(quote for at, quote in enumerate(quotes) if at not in gone)
+
+
+def _length(span: Span | None) -> int:
+    return span.end - span.start if span is not None else 0
 
 
 def _reach(quote: Quote) -> int:

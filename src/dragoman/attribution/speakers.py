@@ -54,6 +54,9 @@ class Speakers:
         others = [child for child in head.children if child.dep_ == "conj" and child.i > head.i and child.pos_ in {"NOUN", "PROPN", "ADJ"}]
         if others and head.dep_ not in {"poss", "compound", "conj"}:
             return self._several(head, others, phrase)
+        owner = owner_of(head) if head.lemma_.lower() in words("document") else None
+        if owner is not None and owner is not head:
+            return self._actor(owner, source_phrase(self.page, owner))
         actor = self._repeated(head) or self._mentioned(head, phrase)
         if actor is not None:
             return actor
@@ -124,10 +127,6 @@ class Speakers:
     def _described(self, head: Token, phrase: Span) -> Actor:
         text = strip_article(self.page.text[phrase.start : phrase.end])
         definite = any(child.lower_ in {"the", "this"} and child.dep_ == "det" for child in head.children)
-        if head.lemma_.lower() in words("document"):
-            owner = owner_of(head)
-            if owner is not None and owner is not head:
-                return self._actor(owner, source_phrase(self.page, owner))
         if definite and head.tag_ == "NN":
             earlier = self._same_noun(head)
             if earlier is not None:
@@ -243,13 +242,11 @@ def _person_beside(head: Token) -> Token:
     """The name in apposition: "the foreign minister, A. B." is A. B., "the Daily newspaper" is the Daily."""
     if head.ent_type_ == "PERSON":
         return head
-    for child in head.children:
-        if (
-            child.dep_ == "appos"
-            and child.pos_ == "PROPN"
-            and (head.ent_type_ not in {"ORG", "GPE"} or head.lemma_.lower() in words("role"))
-        ):
-            return child if child.ent_type_ == "PERSON" or head.lemma_.lower() in words("role") else head
+    role = head.lemma_.lower() in words("role")
+    if role or head.ent_type_ not in {"ORG", "GPE"}:
+        name = next((child for child in head.children if child.dep_ == "appos" and child.pos_ == "PROPN"), None)
+        if name is not None and (role or name.ent_type_ == "PERSON"):
+            return name
     if head.lemma_.lower() in words("outletword"):
         named = [child for child in head.children if child.dep_ in {"compound", "appos", "nmod"} and child.pos_ == "PROPN"]
         if named:

@@ -11,7 +11,7 @@ from dragoman.coding.codebook import category
 from dragoman.coding.encoder import model
 from dragoman.coding.frames import Frame, frames
 from dragoman.coding.merging import merge
-from dragoman.coding.roles import Settings, Slot
+from dragoman.coding.roles import Settings, Slot, settings
 from dragoman.dating.event_date import event_date
 from dragoman.model import Event, Party, Span, Unplaced
 from dragoman.places.event_place import event_place
@@ -27,20 +27,20 @@ class Coding:
     def __call__(self, doc: Doc) -> Doc:
         found = list(frames(doc, model(), self.settings))
         groups = merge(frame for frame in found if frame.parties.interstate)
-        doc._.events = tuple(_event(doc, group, f"e{n}") for n, group in enumerate(groups, 1))
+        doc._.events = tuple(_event(doc, g, f"e{n}", self.settings.calibrated(g[0].likelihood)) for n, g in enumerate(groups, 1))
         doc._.unplaced = tuple(_unplaced(doc, frame) for frame in found if not frame.parties.interstate)
         spans = [doc.char_span(e.trigger.start, e.trigger.end, label=e.type) for e in doc._.events]
         doc.spans["events"] = SpanGroup(doc, name="events", spans=[span for span in spans if span is not None])
         return doc
 
 
-@Language.factory("dragoman_coding", default_config={"event": 0.4, "party": 0.5, "sole": 0.2})
-def make(nlp: Language, name: str, event: float, party: float, sole: float) -> Coding:
-    """Factory: the three cut-offs of :class:`dragoman.coding.roles.Settings`."""
-    return Coding(Settings(event, party, sole))
+@Language.factory("dragoman_coding")
+def make(nlp: Language, name: str) -> Coding:
+    """Factory: the coder with the settings that ship with its model."""
+    return Coding(settings())
 
 
-def _event(doc: Doc, group: tuple[Frame, ...], id_: str) -> Event:
+def _event(doc: Doc, group: tuple[Frame, ...], id_: str, confidence: float) -> Event:
     best = group[0]
     kind = category(best.type, best.mode)
     trigger = _characters(doc, best.trigger)
@@ -62,7 +62,7 @@ def _event(doc: Doc, group: tuple[Frame, ...], id_: str) -> Event:
         trigger=trigger,
         evidence=evidence,
         sources=sources_for(doc, trigger.start, trigger.end),
-        confidence=round(best.confidence, 3),
+        confidence=round(confidence, 3),
         why=_why(doc, group, date.text if date is not None else None),
     )
 

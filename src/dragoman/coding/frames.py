@@ -36,7 +36,7 @@ class Frame:
     parties: Parties
 
     @property
-    def confidence(self) -> float:
+    def likelihood(self) -> float:
         """That event, type and every party are right, were they independent."""
         parties = [slot.probability for slot in (*self.parties.actors, *self.parties.recipients)]
         return self.event_probability * self.type_probability * float(np.prod(parties))

@@ -17,7 +17,7 @@ def merge(frames: Iterable[Frame]) -> list[tuple[Frame, ...]]:
     groups: dict[tuple[str, frozenset[str], frozenset[str], bool], list[Frame]] = {}
     for frame in frames:
         groups.setdefault(_key(frame), []).append(frame)
-    ordered = [tuple(sorted(group, key=lambda f: (-f.confidence, f.trigger))) for group in groups.values()]
+    ordered = [tuple(sorted(group, key=lambda f: (-f.likelihood, f.trigger))) for group in groups.values()]
     return sorted(ordered, key=lambda group: min(f.trigger for f in group))
 
 

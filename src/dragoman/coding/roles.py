@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 import numpy as np
 
@@ -16,14 +20,28 @@ from dragoman.model import Mention
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Cut-offs of the coder, chosen on held-out training documents by ``training/tune.py``."""
+    """Cut-offs of the coder and the calibration of its confidence, set on held-out documents by ``training/tune.py``."""
 
-    event: float = 0.4
+    event: float
     """Least probability that a word states an event."""
-    party: float = 0.5
+    party: float
     """Least probability of a code's being a party."""
-    sole: float = 0.2
+    sole: float
     """The same where without it the event would lack its actor, or its recipient."""
+    slope: float = 1.0
+    offset: float = 0.0
+    """Platt's scaling (1999) of the log-odds of the product of probabilities to the share of events that are right."""
+
+    def calibrated(self, probability: float) -> float:
+        """The probability that an event coded with this product of probabilities is right."""
+        kept = min(max(probability, 1e-6), 1 - 1e-6)
+        return 1 / (1 + math.exp(-(self.slope * math.log(kept / (1 - kept)) + self.offset)))
+
+
+@cache
+def settings() -> Settings:
+    """The settings that ship with the model."""
+    return Settings(**json.loads(files("dragoman.coding").joinpath("data/settings.json").read_text("utf-8")))
 
 
 @dataclass(frozen=True, slots=True)

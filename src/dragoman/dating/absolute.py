@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from dragoman.dating import values
+from dragoman.dating.clock import clock_value
 from dragoman.dating.context import Context
 from dragoman.dating.numbers import parse_ordinal, parse_spelled_year
 from dragoman.dating.terms import month_number, table
@@ -85,9 +86,9 @@ def numeric(match: re.Match[str], context: Context) -> Meaning | None:
     if day_first is None or month_first is None or first == second:
         only = day_first or month_first
         return values.day(only) if only else None
-    if match["sep"] == "." or context.us_order is False:
+    if match["sep"] == "." or context.month_first is False:
         return values.day(day_first)
-    return values.day(month_first) if context.us_order else values.year(number)
+    return values.day(month_first) if context.month_first else values.year(number)
 
 
 def month_day(match: re.Match[str], context: Context) -> Meaning | None:
@@ -106,8 +107,6 @@ def month_day(match: re.Match[str], context: Context) -> Meaning | None:
 
 
 def _clock(groups: dict[str, str | None]) -> str:
-    from dragoman.dating.clock import clock_value
-
     return clock_value(groups) or ""
 
 
@@ -168,36 +167,8 @@ def _is_month(match: re.Match[str], context: Context, shift: str | None) -> bool
 
 
 _MONTH_LEADS = frozenset(
-    [
-        "in",
-        "since",
-        "by",
-        "until",
-        "till",
-        "from",
-        "of",
-        "to",
-        "and",
-        "between",
-        "through",
-        "during",
-        "before",
-        "after",
-        "early",
-        "late",
-        "mid",
-        "last",
-        "next",
-        "this",
-        "the",
-        "a",
-        "for",
-        "into",
-        "or",
-        "around",
-        "about",
-        "its",
-    ]
+    {"in", "since", "by", "until", "till", "from", "of", "to", "and", "between", "through", "during", "before", "after", "early", "late"}
+    | {"mid", "last", "next", "this", "the", "a", "for", "into", "or", "around", "about", "its"}
 )
 
 

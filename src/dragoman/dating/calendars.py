@@ -14,9 +14,9 @@ from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 
-from dragoman.dating.countries import countries_named
 from dragoman.dating.grammar import BLANK
 from dragoman.dating.terms import read_rows
+from dragoman.gazetteer.countries import countries_named
 
 HORIZON = 2026
 """The last year for which dates are inferred: that of the release of the calendar, never today's."""
@@ -64,7 +64,8 @@ def by_name() -> Mapping[str, tuple[Occasion, ...]]:
 def _pattern() -> re.Pattern[str]:
     names = sorted({name for occasion in occasions() for name in occasion.names}, key=lambda name: (-len(name), name))
     either = "|".join(re.escape(name).replace(r"\ ", BLANK).replace("'", "['’]") for name in names)
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)")
+    initials = "".join(sorted({re.escape(name[0]) for name in names}))
+    return re.compile(rf"(?=[{initials}])(?<!\w)(?:{either})(?!\w)")
 
 
 def find_names(text: str) -> Iterator[tuple[int, int, tuple[Occasion, ...]]]:

@@ -19,11 +19,7 @@ _MODALS = frozenset({"will", "shall", "'ll", "wo", "’ll"})
 _PAST_TAGS = frozenset({"VBD", "VBN"})
 
 
-def _planning() -> frozenset[str]:
-    return frozenset(row[0] for row in read_rows("planning_verbs.tsv"))
-
-
-_PLANNING = _planning()
+_PLANNING = frozenset(row[0] for row in read_rows("planning_verbs.tsv"))
 _SCHEDULED = frozenset(row[0] for row in read_rows("scheduled_verbs.tsv"))
 _SET_AHEAD = frozenset({"schedule", "postpone", "slate", "plan", "delay"})
 
@@ -37,7 +33,7 @@ class Context:
     doc: Doc | None = None
     last: Interval | None = None
     at: int = 0
-    us_order: bool | None = None
+    month_first: bool | None = None
     years: list[int] = field(default_factory=list)
 
     def now(self) -> date | None:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from dragoman.dating.expressions import find_expressions
 from dragoman.dating.inference import infer_date
-from dragoman.dating.terms import month_number, read_rows, table
+from dragoman.dating.terms import either, month_number, read_rows
 from dragoman.dating.values import safe_date
 from dragoman.extensions import document_of
 from dragoman.model import Published, Span, TimeExpression
@@ -129,10 +129,9 @@ def _dateline_with_year_elsewhere(text: str, head: str) -> Published | None:
 
 @cache
 def _undated_dateline() -> re.Pattern[str]:
-    months = "|".join(sorted(table("month"), key=len, reverse=True))
     return re.compile(
         r"(?:^|\n)[ \t]*[A-Z][\w.’' /-]{1,40}(?:, ?[A-Z][\w.’' -]{1,30})?, "
-        rf"(?:(?P<weekday>[A-Z][a-z]+day),? )?(?P<month>(?i:{months}))\.? (?P<day>\d{{1,2}})\b(?!,? \d{{4}})",
+        rf"(?:(?P<weekday>[A-Z][a-z]+day),? )?(?P<month>(?i:{either('month')}))\.? (?P<day>\d{{1,2}})\b(?!,? \d{{4}})",
     )
 
 
@@ -166,7 +165,7 @@ def writes_month_first(text: str) -> bool | None:
 
 def _named_days(text: str) -> set[tuple[int, int]]:
     """Month and day of every day named in words."""
-    months = "|".join(sorted(table("month"), key=len, reverse=True))
+    months = either("month")
     pattern = re.compile(rf"\b({months})\.? (\d{{1,2}})(?!\d)|(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)? ({months})\b", re.IGNORECASE)
     return {(month_number(a or d), int(b or c)) for a, b, c, d in pattern.findall(text)}
 

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from dragoman.dating.context import governing_verb
 from dragoman.model import EventDate, Status, TimeExpression
+from dragoman.model import Span as Characters
 
 NEWS_FRAME = "document date"
 """The text of a date that no words of the document state."""
@@ -44,8 +45,6 @@ def event_date(doc: Doc, trigger: int, status_hint: Status | None = None) -> Eve
 
 
 def _as_event_date(time: TimeExpression) -> EventDate | None:
-    from dragoman.model import Span as Characters
-
     if time.interval is None:
         return None
     return EventDate(time.interval.start, time.interval.end, time.text, Characters(time.start, time.end))

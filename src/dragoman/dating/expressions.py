@@ -77,13 +77,15 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
 _RULES = tuple((rule.name, rule.pattern, HANDLERS[rule.name]) for rule in rules() if rule.name in HANDLERS)
 
 
-def find_expressions(text: str, published: date | None, doc: Doc | None = None, us_order: bool | None = None) -> tuple[TimeExpression, ...]:
+def find_expressions(
+    text: str, published: date | None, doc: Doc | None = None, month_first: bool | None = None
+) -> tuple[TimeExpression, ...]:
     """All time expressions of a text, left to right, none overlapping another.
 
-    ``doc`` (parsed) lets the tense of the verb choose between past and future; ``us_order`` says whether 06/10/2024
+    ``doc`` (parsed) lets the tense of the verb choose between past and future; ``month_first`` says whether 06/10/2024
     is June (True) or October (False); with None such a date stays a year.
     """
-    context = Context(text=text, published=published, doc=doc, us_order=us_order)
+    context = Context(text=text, published=published, doc=doc, month_first=month_first)
     found: list[TimeExpression] = []
     done = 0
     holidays = named_holidays(text)
@@ -112,7 +114,10 @@ def _at(at: int, context: Context) -> TimeExpression | None:
             matches.append((-match.end(), order, name, match, handler))
     context.at = at
     for _, _, name, match, handler in sorted(matches, key=lambda item: item[:2]):
-        meaning = handler(match, context)
+        try:
+            meaning = handler(match, context)
+        except (OverflowError, ValueError):  # a day outside the calendar, which has the years 1 to 9999
+            continue
         if meaning is not None:
             start, end = meaning.start if meaning.start is not None else match.start(), meaning.end or match.end()
             words = context.text[start:end]

@@ -29,7 +29,10 @@ def holiday(start: int, end: int, group: tuple[Occasion, ...], context: Context)
     year = _YEAR.match(text, end)
     if year:
         end = year.end()
-    meaning = _meaning(occasion, int(year[1]) if year else None, context)
+    try:
+        meaning = _meaning(occasion, int(year[1]) if year else None, context)
+    except (OverflowError, ValueError):  # in a year outside the calendar, which has the years 1 to 9999
+        return None
     return TimeExpression(start, end, text[start:end], meaning.type, meaning.value, meaning.interval, f"holiday: {occasion.names[0]}")
 
 

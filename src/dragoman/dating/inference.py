@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from spacy.tokens import Doc
 
 from dragoman.dating.calendars import HORIZON, Occasion, choose_occasion, find_names
 from dragoman.dating.expressions import find_expressions
-from dragoman.dating.terms import month_number, table, weekday_number
+from dragoman.dating.terms import either, month_number, weekday_number
 from dragoman.dating.values import safe_date
 from dragoman.model import Published, Span
 
@@ -103,22 +104,31 @@ def _anniversary_years(text: str, clue: _Clue) -> tuple[int, ...] | None:
 def _sentence(doc: Doc, at: int) -> tuple[int, int]:
     span = doc.char_span(at, at + 1, alignment_mode="expand")
     if span is None or not doc.has_annotation("SENT_START"):
-        start = max(doc.text.rfind(". ", 0, at) + 1, doc.text.rfind("\n", 0, at) + 1)
-        ends = [end for end in (doc.text.find(". ", at), doc.text.find("\n", at)) if end >= 0]
-        return start, min(ends, default=len(doc.text))
+        text = doc.text
+        start = max(text.rfind(". ", 0, at) + 1, text.rfind("\n", 0, at) + 1)
+        ends = [end for end in (text.find(". ", at), text.find("\n", at)) if end >= 0]
+        return start, min(ends, default=len(text))
     return span.sent.start_char, span.sent.end_char
 
 
+@cache
 def _weekdays() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(form.capitalize() for form in table("weekday")) + r")\b(?!s)")
+    return re.compile(rf"\b(?:{_capitalised('weekday')})\b(?!s)")
+
+
+@cache
+def _dated_weekday() -> re.Pattern[str]:
+    days, months = _capitalised("weekday"), _capitalised("month")
+    return re.compile(rf"(?:^|\n|, |\()({days}),? (?:({months})\.? (\d{{1,2}})|(\d{{1,2}}) ({months}))(?!,? ?\d)")
+
+
+def _capitalised(kind: str) -> str:
+    return "|".join(form.capitalize() for form in either(kind).split("|"))
 
 
 def _from_weekday_in_dateline(text: str) -> Published | None:
     """``Manila, Friday, June 6``: the years in which that day was a Friday, after the latest dated fact."""
-    months = "|".join(sorted((form.capitalize() for form in table("month")), key=len, reverse=True))
-    days = "|".join(form.capitalize() for form in table("weekday"))
-    head = text[:500]
-    match = re.search(rf"(?:^|\n|, |\()({days}),? (?:({months})\.? (\d{{1,2}})|(\d{{1,2}}) ({months}))(?!,? ?\d)", head)
+    match = _dated_weekday().search(text[:500])
     if match is None:
         return None
     floor = latest_dated_fact(text)

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 from dragoman.dating import values
+from dragoman.dating.absolute import complete_day
 from dragoman.dating.clock import clock_value
 from dragoman.dating.context import Context
 from dragoman.dating.numbers import parse_number
@@ -122,8 +123,6 @@ def _clock_date(groups: dict[str, str | None], context: Context) -> date | None:
             return now + timedelta(step)
         return resolve_weekday(weekday_number(word), now, context.direction() == "future")
     if part and groups.get("day"):
-        from dragoman.dating.absolute import complete_day
-
         number = groups.get("year")
         return complete_day(month_number(part), int(groups["day"] or 1), context, int(number) if number else None)
     if context.last and context.last.start == context.last.end:
@@ -247,7 +246,7 @@ def _the_unit(match: re.Match[str], unit: str, context: Context) -> Meaning | No
     """Bare "the year", "the weekend", "the week": only where a preposition makes it a time."""
     if re.match(r"[ \t\n]+(?:of|in|when|after|before|that|two)\b", context.text[match.end() : match.end() + 9]):
         return None
-    lead = re.search(r"\b(over|for|of|in|during|at|by|through|throughout|within|on|this)[ \t\n]+(?:the[ \t\n]+)?$", context.before() + "")
+    lead = re.search(r"\b(over|for|of|in|during|at|by|through|throughout|within|on|this)[ \t\n]+(?:the[ \t\n]+)?$", context.before())
     now = context.now()
     if now is None or not (lead or match["part"] or match["full"]):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -18,6 +19,13 @@ def read_rows(name: str) -> list[list[str]]:
 def table(kind: str) -> Mapping[str, str]:
     """Form to value for one kind of word ("month", "unit" ...)."""
     return MappingProxyType({form: value for row_kind, form, value in read_rows("terms.tsv") if row_kind == kind})
+
+
+@cache
+def either(*kinds: str) -> str:
+    """The forms of some kinds of word as alternatives of a regular expression, the longest first."""
+    forms = {form for kind in kinds for form in table(kind)}
+    return "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
 
 
 def month_number(form: str) -> int:

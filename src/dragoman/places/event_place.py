@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from dragoman.dating.countries import countries_named
+from dragoman.gazetteer.countries import countries_named
+from dragoman.gazetteer.entries import capital_of, meanings
 from dragoman.model import Place
 from dragoman.places.finding import SEATS, VISITING, as_place
-from dragoman.places.gazetteer import capital_of, meanings
 
 _AT = frozenset({"in", "at", "near", "outside", "inside", "off", "over", "within", "around", "into"})
 _TO = frozenset({"to", "through", "for"})

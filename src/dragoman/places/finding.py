@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from dragoman.dating.countries import countries_named
+from dragoman.gazetteer.countries import countries_named
+from dragoman.gazetteer.entries import Entry, choose, meanings, states
 from dragoman.model import Place
-from dragoman.places.gazetteer import Entry, choose, meanings, states
 
 LOCATIVE = frozenset(
     {"in", "at", "near", "from", "to", "outside", "inside", "around", "across", "into", "via", "through", "toward", "towards", "off"}
@@ -31,14 +31,15 @@ _LONGEST = 4
 
 def find_places(doc: Doc) -> tuple[Place, ...]:
     """The places of a document, in text order, none overlapping another; a name that could be several places is left out."""
-    named = frozenset(code for _, code in countries_named(doc.text))
+    text = doc.text
+    named = frozenset(code for _, code in countries_named(text))
     found: list[Place] = []
     done = 0
     for start, end in sorted(set(_spans(doc)), key=lambda span: (span[0], -span[1])):
         if start < done:
             continue
-        form = _plain(doc.text[start:end])
-        entry = choose(form.title() if form.isupper() and not meanings(form) else form, _behind(doc.text, end), named)
+        form = _plain(text[start:end])
+        entry = choose(form.title() if form.isupper() and not meanings(form) else form, _behind(text, end), named)
         if entry is not None:
             found.append(as_place(entry, start, end))
             done = end

