@@ -126,3 +126,10 @@ def test_a_file_name_cannot_steer_the_terminal(run: Run, tmp_path: Path) -> None
     ended = run("read", path)
     assert "\x1b" not in ended.err
     assert len(ended.err.splitlines()) == 1
+
+
+def test_the_pipeline_takes_every_text_that_is_small_enough_to_be_read() -> None:
+    from dragoman.pipeline import AFTER_SYNTAX, load
+    from dragoman.sources.files import MOST_TEXT
+
+    assert load(without=AFTER_SYNTAX).max_length >= MOST_TEXT

@@ -10,12 +10,6 @@ from coding_samples import read, rows, unmark
 
 from dragoman.coding.circumstances import condition, contexts
 
-CONTEXTS = (
-    "military intelligence diplomatic territory economic legal disaster culture human_rights refugee terrorism "
-    "cyber cbrn disease environment election legislative executive corruption technology misinformation gender pro_democracy pro_autocracy"
-).split()
-"""Those of PLOVER 2, some of which the lexicon does not have."""
-
 
 @pytest.mark.parametrize("row", rows("circumstances_conditions.tsv"), ids=lambda row: row["text"])
 def test_the_if_clause_is_the_condition_of_what_hangs_on_it(row: dict[str, str]) -> None:
@@ -36,12 +30,6 @@ def test_the_words_of_a_sentence_name_its_contexts(row: dict[str, str]) -> None:
 def test_the_context_named_most_often_stands_first() -> None:
     sentence = next(read("The army, the navy and an ambassador were there.").sents)
     assert contexts(sentence) == ("military", "diplomatic")
-
-
-def test_the_lexicon_names_contexts_of_plover_only() -> None:
-    with files("dragoman.coding").joinpath("data/contexts.tsv").open(encoding="utf-8") as table:
-        lexicon = list(csv.DictReader(table, delimiter="\t"))
-    assert {row["context"] for row in lexicon} <= set(CONTEXTS)
 
 
 def test_each_word_of_the_lexicon_has_one_context_and_is_a_lower_case_lemma() -> None:

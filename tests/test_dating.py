@@ -71,6 +71,13 @@ def test_the_document_has_its_date_and_says_on_what_basis(nlp: Language, row: di
     assert (published.date, published.basis) == (day_or_none(row["published"]), row["basis"]), published.reason
 
 
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31"])
+def test_at_the_ends_of_the_calendar_what_lies_outside_is_left_alone(nlp: Language, published: str) -> None:
+    text = "The envoy left on Friday. He met them last week, 40 years ago, in the next decade and on Christmas Day."
+    times = read(nlp, text, published)._.times
+    assert all(time.interval is None or time.interval.start <= time.interval.end for time in times)
+
+
 def test_a_given_date_wins_over_a_stated_one(nlp: Language) -> None:
     published = read(nlp, "March 12, 1999\n\nThe envoys met.", "1999-03-14")._.published
     assert published == Published(date(1999, 3, 14), "given", None, "given with the document")

@@ -35,7 +35,8 @@ def test_the_words_between_the_markers_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["", "Peru condemned Chile.", "<s>Peru</s> condemned Chile.", "Peru condemned <t>Chile</t>.", "</s> </t>", "<S>Peru</S> <T>x</T>"]
+    "sentence",
+    ["", "Peru condemned Chile.", "<s>Peru</s> condemned Chile.", "Peru condemned <t>Chile</t>.", "</s> </t>", "<S>Peru</S> <T>x</T>"],
 )
 def test_a_sentence_without_both_markers_cannot_be_read(sentence: str) -> None:
     assert encode(sentence) is None

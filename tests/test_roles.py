@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from dragoman.coding.codebook import labels
 from dragoman.coding.roles import Parties, Settings, Slot, choose, settings
 
-SETTINGS = Settings(event=0.5, party=0.5, sole=0.2)
+SETTINGS = Settings(event=0.5, party=0.5, sole_actor=0.2, sole_recipient=0.2, least=0.0)
 ACCUSE, CONSULT = labels().index("ACCUSE"), labels().index("CONSULT")
 CODES = st.sampled_from(["PER", "CHL", "BOL", "ECU", "UNO"])
 CHANCES = st.floats(0, 1)
@@ -78,7 +80,8 @@ def test_no_code_stands_on_both_sides(chances: dict[str, tuple[float, float]], k
 @given(FOUND, st.sampled_from([ACCUSE, CONSULT]))
 def test_no_party_is_less_likely_than_the_lower_cut_off(chances: dict[str, tuple[float, float]], kind: int) -> None:
     parties = parties_of(kind, chances)
-    assert all(slot.probability >= SETTINGS.sole for slot in (*parties.actors, *parties.recipients))
+    assert all(slot.probability >= SETTINGS.sole_actor for slot in parties.actors)
+    assert all(slot.probability >= SETTINGS.sole_recipient for slot in parties.recipients)
 
 
 @given(FOUND, st.sampled_from([ACCUSE, CONSULT]))
@@ -95,14 +98,14 @@ def test_an_event_is_interstate_from_two_codes_on(codes: tuple[str, ...], inters
 
 def test_the_shipped_settings_are_probabilities() -> None:
     shipped = settings()
-    assert all(0 < value < 1 for value in (shipped.event, shipped.party, shipped.sole))
-    assert shipped.sole <= shipped.party
+    assert all(0 < value < 1 for value in (shipped.event, shipped.party, shipped.sole_actor, shipped.sole_recipient))
+    assert 0 <= shipped.least < 1
     assert shipped.slope > 0
 
 
 @given(CHANCES, CHANCES)
 def test_calibration_keeps_the_order_and_stays_a_probability(one: float, other: float) -> None:
-    scaled = Settings(0.5, 0.5, 0.2, slope=0.7, offset=-0.4)
+    scaled = replace(SETTINGS, slope=0.7, offset=-0.4)
     low, high = sorted((one, other))
     assert 0 < scaled.calibrated(low) <= scaled.calibrated(high) < 1
 

@@ -12,17 +12,19 @@ from spacy.tokens import Doc, Span
 
 from dragoman.coding.windows import CLS, CONTEXT_PIECES, MAX_PIECES, SEP, Window, coded_sentences, pieces, windows
 from dragoman.extensions import register
-from dragoman.model import Passage
+from dragoman.model import Passage, PassageKind
 
 register()
 BLANK = spacy.blank("en")
-WORDS = st.sampled_from(["Peru", "ambassador", "the", "unconstitutionally", "Ouagadougou", "met", "\n", " ", ",", ".", "1994", "Łódź", "x" * 40])
-SENTENCES = st.lists(st.lists(WORDS, min_size=1, max_size=90), min_size=1, max_size=12)
+WORDS = st.sampled_from(
+    ["Peru", "ambassador", "the", "unconstitutionally", "Ouagadougou", "met", "\n", " ", ",", ".", "1994", "Łódź", "x" * 40]
+)
+SENTENCES = st.lists(st.lists(WORDS, min_size=1, max_size=60), min_size=1, max_size=8)
 
 
 def document(sentences: list[list[str]]) -> Doc:
     words = [word for sentence in sentences for word in sentence]
-    starts = [place == 0 for sentence in sentences for place in range(len(sentence))]
+    starts: list[bool | int | None] = [place == 0 for sentence in sentences for place in range(len(sentence))]
     return Doc(BLANK.vocab, words=words, sent_starts=starts)
 
 
@@ -100,7 +102,7 @@ def test_white_space_has_no_pieces() -> None:
 
 def test_sentences_in_furniture_are_left_out() -> None:
     doc = document([["Peru", "met", "."], ["Subscribe", "now", "."], ["Peru", "left", "."]])
-    kinds = ("headline", "promo", "body")
+    kinds: tuple[PassageKind, ...] = ("headline", "promo", "body")
     doc._.passages = tuple(Passage(s.start_char, s.end_char, kind) for s, kind in zip(doc.sents, kinds, strict=True))
     assert [sentence[1].text for sentence in coded_sentences(doc)] == ["met", "left"]
 

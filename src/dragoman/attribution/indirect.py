@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dragoman.attribution.cues import Cue, lexicon
+from dragoman.attribution.marks import last_before
 from dragoman.attribution.page import Frame, Page
 from dragoman.attribution.sources import addressees_of, agent_of, can_speak, is_negated, is_passive, issuer_of, subject_of
 from dragoman.model import Span
@@ -133,7 +134,7 @@ def _clause(page: Page, verb: Token, source: Token, head: Token, cue: Cue) -> tu
     if left > verb.i:
         return _after(page, _first(verb, head, left), right, cue)
     edge = min(verb.i, _np_start(source) if left <= source.i < verb.i else verb.i)
-    parted = page.text[: page.starts[edge]].rstrip()[-1:] in {",", "'", '"', "”", "’", "—", "–", "-", "_", ":", "?", "!", ";", "("}
+    parted = last_before(page.text, page.starts[edge]) in {",", "'", '"', "”", "’", "—", "–", "-", "_", ":", "?", "!", ";", "("}
     first = page.trimmed(page.starts[left], page.starts[edge]) if parted else None
     after = max(verb.i, source.right_edge.i if source.i > verb.i else verb.i) + 1
     second = page.trimmed(page.starts[after], _end(page, right)) if right > after else None
@@ -263,7 +264,8 @@ def _object(page: Page, verb: Token, cue: Cue, noun: Token) -> Iterator[tuple[st
 
 
 def _has_mark(page: Page, start: int, end: int) -> bool:
-    return any(mark.outer.start >= start - 2 and mark.inner.end <= end + 2 for mark in page.marks)
+    near = (page.marks[number] for number in page.marks_over(Span(start - 2, end + 2)))
+    return any(mark.outer.start >= start - 2 and mark.inner.end <= end + 2 for mark in near)
 
 
 def _fallback(page: Page, verb: Token, source: Token) -> tuple[Span, ...]:

@@ -25,6 +25,13 @@ class Mark:
     continues: bool = False
 
 
+def last_before(text: str, char: int) -> str:
+    """The last character before ``char`` that is no white space; empty at the start of the text."""
+    while char > 0 and text[char - 1].isspace():
+        char -= 1
+    return text[char - 1 : char] if char else ""
+
+
 def paragraphs(text: str) -> list[Span]:
     """The stretches between line breaks, blank ones left out."""
     spans, start = [], 0
@@ -91,7 +98,7 @@ def _in_paragraph(text: str, span: Span) -> Iterator[tuple[Span, Span, bool]]:
             if sign not in _CLOSERS and opener:
                 opened = at, end
         elif sign in _OPENERS or (opener and text[at - 1].isspace() and text[end : end + 1].isalnum()):
-            if text[:at].rstrip()[-1:] in {".", "!", "?", "…"}:
+            if last_before(text, at) in {".", "!", "?", "…"}:
                 yield Span(opened[0], at), Span(opened[1], at), True
             opened = at, end
         else:

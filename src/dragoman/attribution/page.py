@@ -57,6 +57,13 @@ class Page:
         at = bisect_right(self._mark_starts, char) - 1
         return at if at >= 0 and char < self.marks[at].outer.end else None
 
+    def marks_over(self, span: Span) -> range:
+        """The numbers of the quotations that share a character with ``span``, marks included."""
+        first = max(0, bisect_right(self._mark_starts, span.start) - 1)
+        if first < len(self.marks) and self.marks[first].outer.end <= span.start:
+            first += 1
+        return range(first, max(first, bisect_left(self._mark_starts, span.end)))
+
     def mention_at(self, token: Token) -> Mention | None:
         """The shortest mention that covers ``token``."""
         best: Mention | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from dragoman.attribution.cues import Cue, lexicon
-from dragoman.attribution.marks import Mark, is_sentence
+from dragoman.attribution.marks import Mark, is_sentence, last_before
 from dragoman.attribution.page import Page
 from dragoman.attribution.sources import addressees_of, agent_of, is_passive, subject_of
 from dragoman.model import Span
@@ -42,11 +42,10 @@ def find_links(page: Page) -> list[Link]:
 
 def _inside_sentence(page: Page, mark: Mark) -> bool:
     """Whether unquoted words of the same sentence stand before the quotation: then it is a title or a scare quote."""
-    before = page.text[: mark.outer.start].rstrip()
     paragraph = page.paragraph_of(mark.outer.start)
     if paragraph is None or not page.text[page.paragraphs[paragraph].start : mark.outer.start].strip():
         return False
-    return before[-1] not in ".!?…:”\"'’"
+    return last_before(page.text, mark.outer.start) not in ".!?…:”\"'’"
 
 
 def _after(page: Page, number: int, mark: Mark) -> Link | None:

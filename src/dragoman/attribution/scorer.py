@@ -85,7 +85,7 @@ def _mood(token: Token) -> Iterator[str]:
 def _content(page: Page, frame: Frame) -> Iterator[str]:
     length = sum(span.end - span.start for span in frame.content)
     yield f"length={min(length // 20, 8)}"
-    if any(mark.outer.overlaps(span) for mark in page.marks for span in frame.content):
+    if any(page.marks_over(span) for span in frame.content):
         yield "quoted"
     if frame.content[0].end <= frame.cue_span.start:
         yield "before"

@@ -54,6 +54,8 @@ class Candidate:
     kind: int
     rank: int
     """How often its code is mentioned in the document: 0 the most often of all."""
+    series: int
+    """Token index of the first member of the coordination that it is in, its own head where it is in none."""
 
 
 def trigger_tokens(sentence: Span) -> list[Token]:
@@ -109,9 +111,17 @@ def candidates(
                 form=FORM_INDEX[mention.form],
                 kind=KIND_INDEX[mention.actor.kind],
                 rank=min(rank[code] for code in mention.codes),
+                series=_first(trigger.doc[head]).i,
             )
         )
     return found
+
+
+def _first(token: Token) -> Token:
+    """ "Kenya" of "Kenya, Uganda and Tanzania"."""
+    while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN"):
+        token = token.head
+    return token
 
 
 def _bucket(distance: int) -> int:

@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
 from dragoman.attribution.chains import sources_for
 from dragoman.coding.circumstances import condition, contexts
 from dragoman.coding.codebook import category
-from dragoman.coding.encoder import model
+from dragoman.coding.encoder import Model, model
 from dragoman.coding.frames import Frame, frames
 from dragoman.coding.merging import merge
 from dragoman.coding.roles import Settings, Slot, settings
 from dragoman.dating.event_date import event_date
-from dragoman.model import Event, Party, Span, Unplaced
+from dragoman.model import Event, EventDate, Mention, MentionForm, Party, Span, Unplaced
 from dragoman.places.event_place import event_place
+
+_FULLNESS: dict[MentionForm, int] = {"title": 0, "name": 1, "demonym": 2, "role": 3, "pronoun": 4}
+"""Which form of mention names an actor best."""
 
 
 class Coding:
     """Codes the events of a document; its parts are loaded when the component is made."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, model: Model) -> None:
         self.settings = settings
-        model()
+        self.model = model
 
     def __call__(self, doc: Doc) -> Doc:
-        found = list(frames(doc, model(), self.settings))
-        groups = merge(frame for frame in found if frame.parties.interstate)
-        doc._.events = tuple(_event(doc, g, f"e{n}", self.settings.calibrated(g[0].likelihood)) for n, g in enumerate(groups, 1))
-        doc._.unplaced = tuple(_unplaced(doc, frame) for frame in found if not frame.parties.interstate)
+        found = list(frames(doc, self.model, self.settings))
+        likely = [frame for frame in found if frame.parties.interstate and frame.likelihood >= self.settings.least]
+        groups = merge(likely, doc._.mentions)
+        doc._.events = tuple(_event(doc, group, f"e{n}", self._confidence(group)) for n, group in enumerate(groups, 1))
+        placed = {frame.trigger for group in groups for frame in group}
+        doc._.unplaced = tuple(_unplaced(doc, frame) for frame in found if frame.trigger not in placed)
         spans = [doc.char_span(e.trigger.start, e.trigger.end, label=e.type) for e in doc._.events]
         doc.spans["events"] = SpanGroup(doc, name="events", spans=[span for span in spans if span is not None])
         return doc
+
+    def _confidence(self, group: tuple[Frame, ...]) -> float:
+        return self.settings.calibrated(max(frame.likelihood for frame in group))
 
 
 @Language.factory("dragoman_coding")
 def make(nlp: Language, name: str) -> Coding:
     """Factory: the coder with the settings that ship with its model."""
-    return Coding(settings())
+    return Coding(settings(), model())
 
 
 def _event(doc: Doc, group: tuple[Frame, ...], id_: str, confidence: float) -> Event:
@@ -45,7 +55,7 @@ def _event(doc: Doc, group: tuple[Frame, ...], id_: str, confidence: float) -> E
     kind = category(best.type, best.mode)
     trigger = _characters(doc, best.trigger)
     evidence = tuple(sorted({_sentence(frame) for frame in group}, key=lambda s: (s != _sentence(best), s.start)))
-    date = event_date(doc, best.trigger, best.status)
+    date = _date(doc, group)
     return Event(
         id=id_,
         type=best.type,
@@ -58,7 +68,7 @@ def _event(doc: Doc, group: tuple[Frame, ...], id_: str, confidence: float) -> E
         status=best.status,
         condition=condition(doc, best.trigger),
         date=date,
-        place=event_place(doc, best.trigger),
+        place=next((place for frame in group if (place := event_place(doc, frame.trigger)) is not None), None),
         trigger=trigger,
         evidence=evidence,
         sources=sources_for(doc, trigger.start, trigger.end),
@@ -67,12 +77,18 @@ def _event(doc: Doc, group: tuple[Frame, ...], id_: str, confidence: float) -> E
     )
 
 
+def _date(doc: Doc, group: tuple[Frame, ...]) -> EventDate | None:
+    """The date that the words of one of the statements give; else that of the fullest statement."""
+    dates = [event_date(doc, frame.trigger, frame.status) for frame in group]
+    return next((date for date in dates if date is not None and date.span is not None), dates[0])
+
+
 def _party(doc: Doc, slot: Slot, evidence: tuple[Span, ...]) -> Party:
-    """The party as its likeliest mention names it, with those of its mentions that stand in the evidence."""
-    mentions = [doc._.mentions[i] for i in slot.mentions]
-    inside = [m.span for m in mentions if any(m.span.overlaps(span) for span in evidence)]
-    actor = next((m.actor for m in mentions if m.actor.code == slot.code), mentions[0].actor)
-    return Party(actor, tuple(sorted(inside or [mentions[0].span], key=lambda s: s.start)))
+    """The party under the fullest name that its mentions give it, with those of them that stand in the evidence."""
+    mentions: list[Mention] = [doc._.mentions[i] for i in slot.mentions]
+    inside = [m for m in mentions if any(m.span.overlaps(span) for span in evidence)] or mentions[:1]
+    best = min(inside, key=lambda m: (m.actor.code != slot.code, _FULLNESS[m.form]))
+    return Party(replace(best.actor, code=slot.code), tuple(sorted((m.span for m in inside), key=lambda s: s.start)))
 
 
 def _why(doc: Doc, group: tuple[Frame, ...], date: str | None) -> tuple[str, ...]:
@@ -97,7 +113,10 @@ def _why(doc: Doc, group: tuple[Frame, ...], date: str | None) -> tuple[str, ...
 def _unplaced(doc: Doc, frame: Frame) -> Unplaced:
     trigger = _characters(doc, frame.trigger)
     codes = frame.parties.codes
-    missing = f"only one state or organisation is in it ({min(codes)})" if codes else "no party could be told"
+    if frame.parties.interstate:
+        missing = "too unsure of its type and parties"
+    else:
+        missing = f"only one state or organisation is in it ({min(codes)})" if codes else "no party could be told"
     return Unplaced(trigger.start, trigger.end, frame.type, missing)
 
 

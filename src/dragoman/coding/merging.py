@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dragoman.coding.frames import Frame
 from dragoman.coding.roles import Parties
+from dragoman.model import Mention
+
+_NAMES = ("title", "name")
 
 
-def merge(frames: Iterable[Frame]) -> list[tuple[Frame, ...]]:
-    """Group frames by happening, the surest first in each group; groups in text order.
+def merge(frames: Iterable[Frame], mentions: Sequence[Mention]) -> list[tuple[Frame, ...]]:
+    """Group frames by happening, the fullest statement first in each group; groups in text order.
 
     Frames are one happening where type and parties are the same and neither is background to the other's news. What
     differs in status only by being told again (planned, then occurred) stays apart.
@@ -17,8 +20,15 @@ def merge(frames: Iterable[Frame]) -> list[tuple[Frame, ...]]:
     groups: dict[tuple[str, frozenset[str], frozenset[str], bool], list[Frame]] = {}
     for frame in frames:
         groups.setdefault(_key(frame), []).append(frame)
-    ordered = [tuple(sorted(group, key=lambda f: (-f.likelihood, f.trigger))) for group in groups.values()]
+    ordered = [tuple(sorted(group, key=lambda f: (-_named(f, mentions), -f.likelihood, f.trigger))) for group in groups.values()]
     return sorted(ordered, key=lambda group: min(f.trigger for f in group))
+
+
+def _named(frame: Frame, mentions: Sequence[Mention]) -> int:
+    """How many of its parties the frame's own sentence calls by name."""
+    start, end = frame.sentence.start_char, frame.sentence.end_char
+    slots = (*frame.parties.actors, *frame.parties.recipients)
+    return sum(any(start <= mentions[i].start < end and mentions[i].form in _NAMES for i in slot.mentions) for slot in slots)
 
 
 def _key(frame: Frame) -> tuple[str, frozenset[str], frozenset[str], bool]:

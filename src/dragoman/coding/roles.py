@@ -26,8 +26,12 @@ class Settings:
     """Least probability that a word states an event."""
     party: float
     """Least probability of a code's being a party."""
-    sole: float
-    """The same where without it the event would lack its actor, or its recipient."""
+    sole_actor: float
+    """The same where without it the event would have no actor."""
+    sole_recipient: float
+    """The same where without it the event would have no recipient."""
+    least: float
+    """Least probability, before calibration, that event, type and every party are right."""
     slope: float = 1.0
     offset: float = 0.0
     """Platt's scaling (1999) of the log-odds of the product of probabilities to the share of events that are right."""
@@ -86,12 +90,22 @@ def scores(
         return {}
     heads = np.stack([word(states, window.places[c.head]) for c in near])
     features = np.array([(c.relation, c.distance, c.form, c.kind, c.rank) for c in near], dtype=np.int64)
-    missed = np.logaddexp(0.0, model.roles(trigger, heads, features, kind))
+    missed = np.logaddexp(0.0, _together(model.roles(trigger, heads, features, kind), [c.series for c in near]))
     by_code: dict[str, list[int]] = {}
     for i, c in enumerate(near):
         for code in mentions[c.mention].codes:
             by_code.setdefault(code, []).append(i)
     return {code: (_slot(code, missed[:, 0], rows, near), _slot(code, missed[:, 1], rows, near)) for code, rows in by_code.items()}
+
+
+def _together(logits: Array, series: Sequence[int]) -> Array:
+    """What is joined by "and" plays one part: each member of a coordination takes the mean of all."""
+    groups = np.asarray(series)
+    joined = logits.copy()
+    for first in np.unique(groups):
+        members = groups == first
+        joined[members] = logits[members].mean(axis=0)
+    return joined
 
 
 def _slot(code: str, missed: Array, rows: Sequence[int], near: Sequence[Candidate]) -> Slot:
@@ -107,11 +121,11 @@ def choose(found: Mapping[str, tuple[Slot, Slot]], kind: int, settings: Settings
     recipients = [r for a, r in ordered if r.probability >= settings.party and r.probability > a.probability]
     taken = {slot.code for slot in (*actors, *recipients)}
     if not actors:
-        actors = _best([a for a, _ in ordered if a.code not in taken], settings.sole)
+        actors = _best([a for a, _ in ordered if a.code not in taken], settings.sole_actor)
         taken |= {slot.code for slot in actors}
     joint = labels()[kind] in JOINT and len(actors) > 1
     if not recipients and not joint:
-        recipients = _best([r for _, r in ordered if r.code not in taken], settings.sole)
+        recipients = _best([r for _, r in ordered if r.code not in taken], settings.sole_recipient)
     return Parties(tuple(sorted(actors, key=_rank)), tuple(sorted(recipients, key=_rank)))
 
 

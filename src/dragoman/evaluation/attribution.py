@@ -83,8 +83,7 @@ def rows(folder: Path) -> list[Row]:
     """The figures of one part of the corpus."""
     from dragoman.pipeline import annotate, load
 
-    nlp = load()
-    nlp.remove_pipe("dragoman_coding")
+    nlp = load(without=("dragoman_coding",))
     counts = dict.fromkeys(("got", "wanted", "right", "speakers", "sources", "source right", "exact"), 0)
     for text, gold in articles(folder):
         doc = next(annotate(nlp, [Document(text=text)]))

@@ -92,9 +92,7 @@ def rows(folder: Path) -> list[Row]:
     """The figures of a folder of TimeML files."""
     from dragoman.pipeline import annotate, load
 
-    nlp = load()
-    for name in _LATER:
-        nlp.remove_pipe(name)
+    nlp = load(without=_LATER)
     got = wanted = strict = loose = valued = 0
     for article in articles(folder):
         document = Document(text=article.text, published=article.created, published_basis="given" if article.created else "unknown")

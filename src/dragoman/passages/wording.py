@@ -201,9 +201,7 @@ def biography() -> Pattern[str]:
     """A closing sentence that introduces the author; ``name`` is who."""
     title = r"(?:(?:Mr|Mrs|Ms|Dr|Rep|Sen|Gov|Prof|Sir)\.? )?"
     aside = r"(?:, [^.;]{2,60}\.?,)?"
-    return re.compile(
-        rf"[•*]?\s*{title}(?P<name>{NAME}|[A-Z][a-z]+){aside} (?:is|was an early) [^;]{{0,120}}\b(?i:{_any('author_roles')})\b"
-    )
+    return re.compile(rf"[•*]?\s*{title}(?P<name>{NAME}|[A-Z][a-z]+){aside} is [^;]{{0,120}}\b(?i:{_any('author_roles')})\b")
 
 
 @cache

@@ -202,7 +202,7 @@ def _said(quote: Quote, text: str) -> Text:
     if quote.addressees:
         line.append(" to " + ", ".join(clean(code(actor)) for actor in quote.addressees), style="dim")
     if quote.via:
-        line.append(" in " + clean(", in ".join(quote.via)), style="dim")
+        line.append(" · via " + clean(", via ".join(quote.via)), style="dim")
     return line
 
 
