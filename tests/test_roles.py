@@ -57,6 +57,14 @@ def test_an_empty_side_stays_empty_where_nothing_is_likely_at_all() -> None:
     assert chosen(ACCUSE, PER=(0.9, 0.0), CHL=(0.0, 0.1)) == (["PER"], [])
 
 
+def test_what_is_joined_to_the_last_resort_comes_with_it() -> None:
+    near = {"KEN": 0.3, "TZA": 0.25, "UGA": 0.28}
+    series = {"KEN": 7, "TZA": 7, "UGA": 12}
+    slots = {code: (Slot(code, 0.0, (0,)), Slot(code, chance, (0,), series[code])) for code, chance in near.items()}
+    slots["UNO"] = (Slot("UNO", 0.9, (0,)), Slot("UNO", 0.0, (0,)))
+    assert [slot.code for slot in choose(slots, ACCUSE, SETTINGS).recipients] == ["KEN", "TZA"]
+
+
 def test_a_joint_act_of_several_has_no_recipient_of_last_resort() -> None:
     assert chosen(CONSULT, PER=(0.9, 0.0), CHL=(0.9, 0.0), BOL=(0.0, 0.3)) == (["CHL", "PER"], [])
 

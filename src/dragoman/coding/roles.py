@@ -55,6 +55,8 @@ class Slot:
     code: str
     probability: float
     mentions: tuple[int, ...]
+    series: int = -1
+    """The coordination ("Kenya and Tanzania") that its likeliest mention is a member of; -1 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +113,11 @@ def _together(logits: Array, series: Sequence[int]) -> Array:
 def _slot(code: str, missed: Array, rows: Sequence[int], near: Sequence[Candidate]) -> Slot:
     ordered = sorted(rows, key=lambda i: (-float(missed[i]), i))
     probability = float(-np.expm1(-sum(float(missed[i]) for i in rows)))
-    return Slot(code, probability, tuple(near[i].mention for i in ordered))
+    return Slot(code, probability, tuple(near[i].mention for i in ordered), near[ordered[0]].series)
 
 
 def choose(found: Mapping[str, tuple[Slot, Slot]], kind: int, settings: Settings) -> Parties:
-    """Each code takes its likelier role if that is likely enough; an empty side takes the best that is left."""
+    """Each code takes its likelier role if that is likely enough; an empty side takes the best that is left, with what is joined to it."""
     ordered = [found[code] for code in sorted(found)]
     actors = [a for a, r in ordered if a.probability >= settings.party and a.probability >= r.probability]
     recipients = [r for a, r in ordered if r.probability >= settings.party and r.probability > a.probability]
@@ -131,7 +133,9 @@ def choose(found: Mapping[str, tuple[Slot, Slot]], kind: int, settings: Settings
 
 def _best(slots: Sequence[Slot], least: float) -> list[Slot]:
     best = min(slots, key=_rank, default=None)
-    return [best] if best is not None and best.probability >= least else []
+    if best is None or best.probability < least:
+        return []
+    return [slot for slot in slots if slot is best or slot.series == best.series != -1]
 
 
 def _rank(slot: Slot) -> tuple[float, str]:
