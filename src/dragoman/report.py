@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from dragoman import __version__
+from dragoman.coding import MODEL_VERSION
 from dragoman.errors import BadRequest
 from dragoman.model import (
     Actor,
@@ -96,7 +97,7 @@ def to_dict(report: Report) -> Json:
         "unplaced": [
             {"start": u.start, "end": u.end, "text": text[u.start : u.end], "type": u.type, "reason": u.reason} for u in report.unplaced
         ],
-        "dragoman": {"version": __version__, "model": SYNTAX_MODEL},
+        "dragoman": {"version": __version__, "model": SYNTAX_MODEL, "coder": MODEL_VERSION},
     }
 
 

@@ -175,9 +175,10 @@ def signing() -> Pattern[str]:
     more = rf"(?:has|with|brings us|joins us|is (?:here|standing by)) ?{what}?\b[^.]{{0,60}}"
     told = r"(?:has|with) (?:more|details|the story|the latest|that story|our report)[^.]{0,40}"
     place = r"[A-Z][\w .'’-]{2,40}"
+    topic = r"(?:on|about|from|how|why) (?:[^.]|\b(?:Mr|Mrs|Ms|Dr)\.){1,120}"
     return re.compile(
         r"(?:(?<=[.?!”\"’'])\s+|^)(?:"
-        rf"Here[’']s {cast}[’']s {NAME}\.?|{cast}[’']s {NAME}(?: (?:reports?|explains|{more}))?\."
+        rf"Here[’']s {cast}[’']s {NAME}\.?|{cast}[’']s {NAME}(?: (?:(?:reports?|explains)(?: {topic})?|{more}))?\."
         rf"|{NAME} (?:(?:reports|reporting)(?: (?:from|for) {place})?|{told})\."
         rf"|(?:From|For) [^.,]{{2,40}}, {NAME} reports\."
         rf"|(?:(?:For|From|At) (?:the )?[^.,]{{2,30}},? )(?:I[’']m|this is) {NAME}(?:,? (?:reporting|in|from|at)\b[^.]{{0,40}})?\."
