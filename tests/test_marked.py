@@ -36,9 +36,9 @@ def test_the_words_between_the_markers_are_told_apart() -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["", "Peru condemned Chile.", "<s>Peru</s> condemned Chile.", "Peru condemned <t>Chile</t>.", "</s> </t>", "<S>Peru</S> <T>x</T>"],
+    ["", "Peru condemned Chile.", "</s> </t>", "<S>Peru</S> <T>x</T>"],
 )
-def test_a_sentence_without_both_markers_cannot_be_read(sentence: str) -> None:
+def test_a_sentence_without_either_marker_cannot_be_read(sentence: str) -> None:
     assert encode(sentence) is None
 
 
@@ -49,16 +49,20 @@ def test_a_long_sentence_is_cut_around_its_markers() -> None:
     assert [MARKERS["<s>"], MARKERS["<t>"]] == [found.ids[found.source], found.ids[found.target]]
 
 
-def test_markers_too_far_apart_to_be_read_together_are_refused() -> None:
-    assert encode("<s>Peru</s>" + " word" * 400 + " <t>Chile</t>") is None
+@pytest.mark.parametrize("sentence", ["<s>Peru</s> was condemned.", "<s>Peru</s>" + " word" * 400 + " <t>Chile</t>"])
+def test_for_a_party_that_is_not_marked_or_too_far_off_the_whole_sentence_stands(sentence: str) -> None:
+    found = encode(sentence)
+    assert found is not None
+    assert (found.ids[found.source], found.target) == (MARKERS["<s>"], 0)
 
 
 @given(WORDS, WORDS, WORDS, st.booleans())
 def test_what_is_encoded_holds_both_markers_within_the_length(before: str, between: str, after: str, swapped: bool) -> None:
     first, second = ("<t>Chile</t>", "<s>Peru</s>") if swapped else ("<s>Peru</s>", "<t>Chile</t>")
     found = encode(f"{before} {first} {between} {second} {after}")
-    if found is not None:
-        assert len(found.ids) == len(found.named) <= MAX_PIECES
+    assert found is not None
+    assert len(found.ids) == len(found.named) <= MAX_PIECES
+    if found.source and found.target:
         assert found.ids[found.source] == MARKERS["<s>"]
         assert found.ids[found.target] == MARKERS["<t>"]
         assert (found.target < found.source) is swapped

@@ -50,7 +50,7 @@ def test_the_public_call_is_the_same() -> None:
     assert dragoman.classify(SENTENCES[:2]) == classify(SENTENCES[:2])
 
 
-@pytest.mark.parametrize("sentence", ["", "Rwanda accused Burundi.", "<s>Rwanda</s> accused Burundi.", "Rwanda accused <t>Burundi</t>."])
+@pytest.mark.parametrize("sentence", ["", "Rwanda accused Burundi."])
 def test_an_unmarked_sentence_is_refused_in_one_line_that_says_how_to_mark_it(sentence: str) -> None:
     with pytest.raises(BadRequest, match="mark the source with <s>") as caught:
         classify([sentence])

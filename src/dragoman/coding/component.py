@@ -87,7 +87,10 @@ def _party(doc: Doc, slot: Slot, evidence: tuple[Span, ...]) -> Party:
     """The party under the fullest name that its mentions give it, with those of them that stand in the evidence."""
     mentions: list[Mention] = [doc._.mentions[i] for i in slot.mentions]
     inside = [m for m in mentions if any(m.span.overlaps(span) for span in evidence)] or mentions[:1]
-    best = min(inside, key=lambda m: (m.actor.code != slot.code, _FULLNESS[m.form]))
+    alone = [m for m in (*inside, *mentions, *doc._.mentions) if m.codes == (slot.code,)]
+    # "The two countries" names no one party: a mention of this one alone, however far, names it better.
+    named = [m for m in inside if m in alone] or alone[:1] or inside
+    best = min(named, key=lambda m: (m.actor.code != slot.code, _FULLNESS[m.form]))
     return Party(replace(best.actor, code=slot.code), tuple(sorted((m.span for m in inside), key=lambda s: s.start)))
 
 

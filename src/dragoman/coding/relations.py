@@ -13,7 +13,7 @@ from dragoman.errors import BadRequest
 def classify(marked_sentences: Iterable[str]) -> list[tuple[str, float]]:
     """The PLOVER 2 type (or ``NONE``) of each sentence in which ``<s>…</s>`` acts on ``<t>…</t>``, with its probability.
 
-    Raises BadRequest for a sentence without both markers.
+    One of the two may be left unmarked. Raises BadRequest for a sentence without either.
     """
     found = []
     for sentence in marked_sentences:
