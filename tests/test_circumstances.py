@@ -1,14 +1,16 @@
-"""What an event is about, and on what it hangs."""
+"""What an event is about, on what it hangs, and whether it is news."""
 
 from __future__ import annotations
 
 import csv
+from datetime import date
 from importlib.resources import files
 
 import pytest
 from coding_samples import read, rows, unmark
 
-from dragoman.coding.circumstances import condition, contexts
+from dragoman.coding.circumstances import condition, contexts, in_frame
+from dragoman.model import EventDate, Span, Status
 
 
 @pytest.mark.parametrize("row", rows("circumstances_conditions.tsv"), ids=lambda row: row["text"])
@@ -37,3 +39,25 @@ def test_each_word_of_the_lexicon_has_one_context_and_is_a_lower_case_lemma() ->
         lemmas = [row["lemma"] for row in csv.DictReader(table, delimiter="\t")]
     assert len(lemmas) == len(set(lemmas))
     assert lemmas == [lemma.lower().strip() for lemma in lemmas]
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "wanted"),
+    [
+        ("background", "2021-06-14", "occurred"),
+        ("background", "2021-06-02", "occurred"),
+        ("occurred", "2021-06-01", "background"),
+        ("occurred", "2021-06-16", "occurred"),
+        ("occurred", "2021-06-20", "occurred"),
+        ("planned", "2021-05-01", "planned"),
+        ("denied", "2021-05-01", "denied"),
+    ],
+)
+def test_what_the_text_dates_is_news_within_two_weeks(status: Status, day: str, wanted: Status) -> None:
+    when = EventDate(date.fromisoformat(day), date.fromisoformat(day), "on the day", Span(0, 10))
+    assert in_frame(status, when, date(2021, 6, 16)) == wanted
+
+
+def test_a_date_that_no_words_give_decides_nothing() -> None:
+    assert in_frame("background", EventDate(date(2021, 6, 16), date(2021, 6, 16), "document date"), date(2021, 6, 16)) == "background"
+    assert in_frame("background", None, date(2021, 6, 16)) == "background"

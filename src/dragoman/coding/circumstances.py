@@ -1,15 +1,19 @@
-"""What an event is about (PLOVER contexts) and on what it hangs (its condition)."""
+"""What an event is about (PLOVER contexts), on what it hangs (its condition), and whether it is news by its date."""
 
 from __future__ import annotations
 
 import csv
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
 from spacy.tokens import Doc, Span, Token
 
+from dragoman.model import EventDate, Status
 from dragoman.model import Span as Characters
 
+NEWS_FRAME = timedelta(days=14)
+"""How far back the news of a document reaches: about two weeks up to its date (codebook, "Status")."""
 _MARKS = frozenset({"if", "unless", "should", "until", "provided", "once"})
 _STEPS = 4
 
@@ -28,6 +32,15 @@ def contexts(sentence: Span) -> tuple[str, ...]:
         if context is not None:
             counts[context] = counts.get(context, 0) + 1
     return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
+
+
+def in_frame(status: Status, when: EventDate | None, published: date | None) -> Status:
+    """What happened is ``occurred`` within the news frame and ``background`` before it, where the text itself dates it."""
+    if when is None or when.span is None or published is None or status not in ("occurred", "background"):
+        return status
+    if when.start > published:
+        return status
+    return "occurred" if when.end >= published - NEWS_FRAME else "background"
 
 
 def condition(doc: Doc, trigger: int) -> Characters | None:

@@ -8,14 +8,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
 from dragoman.attribution.chains import sources_for
-from dragoman.coding.circumstances import condition, contexts
+from dragoman.coding.circumstances import condition, contexts, in_frame
 from dragoman.coding.codebook import category
 from dragoman.coding.encoder import Model, model
 from dragoman.coding.frames import Frame, frames
 from dragoman.coding.merging import merge
 from dragoman.coding.roles import Settings, Slot, settings
 from dragoman.dating.event_date import event_date
-from dragoman.model import Event, EventDate, Mention, MentionForm, Party, Span, Unplaced
+from dragoman.model import Event, EventDate, Mention, MentionForm, Party, Span, Status, Unplaced
 from dragoman.places.event_place import event_place
 
 _FULLNESS: dict[MentionForm, int] = {"title": 0, "name": 1, "demonym": 2, "role": 3, "pronoun": 4}
@@ -56,6 +56,7 @@ def _event(doc: Doc, group: tuple[Frame, ...], id_: str, confidence: float) -> E
     trigger = _characters(doc, best.trigger)
     evidence = tuple(sorted({_sentence(frame) for frame in group}, key=lambda s: (s != _sentence(best), s.start)))
     date = _date(doc, group)
+    status = in_frame(best.status, date, doc._.published.date)
     return Event(
         id=id_,
         type=best.type,
@@ -65,7 +66,7 @@ def _event(doc: Doc, group: tuple[Frame, ...], id_: str, confidence: float) -> E
         score=kind.score,
         actors=tuple(_party(doc, slot, evidence) for slot in best.parties.actors),
         recipients=tuple(_party(doc, slot, evidence) for slot in best.parties.recipients),
-        status=best.status,
+        status=status,
         condition=condition(doc, best.trigger),
         date=date,
         place=next((place for frame in group if (place := event_place(doc, frame.trigger)) is not None), None),
@@ -73,7 +74,7 @@ def _event(doc: Doc, group: tuple[Frame, ...], id_: str, confidence: float) -> E
         evidence=evidence,
         sources=sources_for(doc, trigger.start, trigger.end),
         confidence=round(confidence, 3),
-        why=_why(doc, group, date.text if date is not None else None),
+        why=_why(doc, group, date.text if date is not None else None, status),
     )
 
 
@@ -94,17 +95,17 @@ def _party(doc: Doc, slot: Slot, evidence: tuple[Span, ...]) -> Party:
     return Party(replace(best.actor, code=slot.code), tuple(sorted((m.span for m in inside), key=lambda s: s.start)))
 
 
-def _why(doc: Doc, group: tuple[Frame, ...], date: str | None) -> tuple[str, ...]:
+def _why(doc: Doc, group: tuple[Frame, ...], date: str | None, status: Status) -> tuple[str, ...]:
     best = group[0]
     word = doc[best.trigger].text
     reasons = [
         f"“{word}” states an event ({best.event_probability:.2f}) of type {best.type} ({best.type_probability:.2f})",
-        f"status {best.status} ({best.status_probability:.2f})",
+        f"status {best.status} ({best.status_probability:.2f})" + (f", {status} by its date" if status != best.status else ""),
     ]
     for side, slots in (("actor", best.parties.actors), ("recipient", best.parties.recipients)):
         for slot in slots:
             mention = doc._.mentions[slot.mentions[0]]
-            said = doc.text[mention.start : mention.end]
+            said = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             reasons.append(f"{side} {slot.code} ({slot.probability:.2f}): “{said}”" + (f", {mention.reason}" if mention.reason else ""))
     if date:
         reasons.append(f"dated by “{date}”")

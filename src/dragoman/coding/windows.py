@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 
 from dragoman.model import FURNITURE
 
-MAX_PIECES = 192
+MAX_PIECES = 256
 """Word pieces a window may hold, the two special ones included."""
 CONTEXT_PIECES = 64
 """Word pieces of preceding sentences that a window may open with."""

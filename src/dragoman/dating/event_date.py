@@ -120,7 +120,7 @@ def _carried_time(doc: Doc, token: Token) -> TimeExpression | None:
     if verb is None or verb.tag_ != "VBD" or verb.dep_ not in ("ROOT", "conj") or sentence.start == 0 or verb.lemma_ in _SAYING:
         return None
     previous = doc[sentence.start - 1].sent
-    if "\n" in doc.text[previous.start_char : sentence.start_char].rstrip(" "):
+    if "\n" in doc[previous.start : sentence.start].text.rstrip(" "):
         return None
     main = previous.root
     past = [time for time, root in _dated(doc, previous) if _is_past_frame(doc, time) and _distance(root, main) is not None]
