@@ -314,7 +314,7 @@ def according_to(page: Page) -> Iterator[Frame]:
         if token.lower_ != "according" or doc[token.i + 1].lower_ != "to" or page.paragraph_of(token.idx) is None:
             continue
         source = next((c for c in doc[token.i + 1].children if c.dep_ == "pobj"), None)
-        if source is None:
+        if source is None or source.tag_ in {"WDT", "WP"}:
             continue
         span = Span(token.idx, doc[token.i + 1].idx + 2)
         content = _around(page, token, source)

@@ -80,7 +80,8 @@ def figures(folder: Path) -> tuple[dict[str, dict[str, Any]], list[str]]:
 def rows(folder: Path) -> list[Row]:
     """The figures of one annotated folder."""
     scored, failed = figures(folder)
-    data, note = f"gold/{folder.resolve().name}", f"not read: {len(failed)}" if failed else ""
+    name = folder.resolve().name
+    data, note = f"gold/{name}", f"not read: {len(failed)}" if failed else "trained on" if name == "train" else ""
     found = [Row(data, key, f["f1"], f["gold"], f["precision"], f["recall"], note) for key in _F1 if (f := scored.get(key))]
     shares = [Row(data, key, f["share"], f["of"], note="share of the coded events") for key in _SHARES if (f := scored.get(key))]
     return found + shares
