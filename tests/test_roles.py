@@ -121,3 +121,8 @@ def test_calibration_keeps_the_order_and_stays_a_probability(one: float, other: 
 @given(st.floats(0.001, 0.999))
 def test_calibration_of_slope_one_and_no_offset_changes_nothing(probability: float) -> None:
     assert SETTINGS.calibrated(probability) == pytest.approx(probability)
+
+
+def test_those_who_meet_are_all_actors() -> None:
+    both = Parties((Slot("KEN", 0.9, (0,)),), (Slot("TZA", 0.8, (1,)),)).together()
+    assert ([slot.code for slot in both.actors], both.recipients) == (["KEN", "TZA"], ())

@@ -14,6 +14,8 @@ from importlib.resources import files
 NONE = "NONE"
 JOINT = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AGREE"})
 """Types whose parties may act together, so that all stand among the actors and there is no recipient."""
+MUTUAL = frozenset({("CONSULT", None), ("CONSULT", "phone"), ("CONSULT", "multilateral")})
+"""Meetings in which nobody is host or go-between: all who meet are actors (codebook, "Actors and recipients")."""
 
 
 @dataclass(frozen=True, slots=True)

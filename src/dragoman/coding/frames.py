@@ -10,7 +10,7 @@ import numpy as np
 from spacy.tokens import Doc, Span
 
 from dragoman.coding import candidates as cand
-from dragoman.coding.codebook import labels, modes
+from dragoman.coding.codebook import MUTUAL, labels, modes
 from dragoman.coding.encoder import Model
 from dragoman.coding.roles import Parties, Settings, choose, scores, word
 from dragoman.coding.windows import Window, coded_sentences, windows
@@ -79,16 +79,17 @@ def _window_frames(
         parties = choose(scores(model, states, window, words[i], kind, near, mentions), kind, settings)
         status = model.statuses(words[i : i + 1])[0]
         event = float(1 - kinds[i, 0])
+        mode = _mode(model.modes(words[i : i + 1])[0], labels()[kind])
         yield Frame(
             trigger=tokens[i].i,
             sentence=sentences[number[tokens[i].i]],
             type=labels()[kind],
             type_probability=float(kinds[i, kind]) / event,
             event_probability=event,
-            mode=_mode(model.modes(words[i : i + 1])[0], labels()[kind]),
+            mode=mode,
             status=STATUSES[int(status.argmax())],
             status_probability=float(status.max()),
-            parties=parties,
+            parties=parties.together() if (labels()[kind], mode) in MUTUAL else parties,
         )
 
 

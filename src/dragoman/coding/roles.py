@@ -71,6 +71,10 @@ class Parties:
         """The codes of both sides."""
         return frozenset(slot.code for slot in (*self.actors, *self.recipients))
 
+    def together(self) -> Parties:
+        """The same with both sides among the actors."""
+        return Parties((*self.actors, *self.recipients), ())
+
     @property
     def interstate(self) -> bool:
         """Whether two different states or organisations are in it."""
