@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 import numpy as np
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from dragoman.coding import candidates as cand
 from dragoman.coding.codebook import MUTUAL, labels, modes
@@ -42,32 +42,42 @@ class Frame:
         return self.event_probability * self.type_probability * float(np.prod(parties))
 
 
-def frames(doc: Doc, model: Model, settings: Settings) -> Iterator[Frame]:
-    """All frames of a document's body and headlines, in text order."""
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """A document's coded sentences and the mentions in them."""
+
+    doc: Doc
+    sentences: list[Span]
+    number: dict[int, int]
+    """Token index → which of the sentences it stands in."""
+    mentions: tuple[Mention, ...]
+    heads: list[int]
+    rank: dict[str, int]
+
+    def near(self, token: Token) -> list[cand.Candidate]:
+        """What may be a party of the event that a word states."""
+        return cand.candidates(token, self.mentions, self.heads, self.number, self.rank)
+
+
+def _story(doc: Doc) -> _Story:
     sentences = coded_sentences(doc)
     number = {token.i: n for n, sentence in enumerate(sentences) for token in sentence}
     mentions: tuple[Mention, ...] = doc._.mentions
-    heads = cand.mention_heads(doc, mentions)
-    rank = cand.ranks(mentions)
-    named = {number[head] for head, mention in zip(heads, mentions, strict=True) if mention.codes and head in number}
-    for window in windows(sentences, cand.mention_tokens(doc, mentions)):
+    return _Story(doc, sentences, number, mentions, cand.mention_heads(doc, mentions), cand.ranks(mentions))
+
+
+def frames(doc: Doc, model: Model, settings: Settings) -> Iterator[Frame]:
+    """All frames of a document's body and headlines, in text order."""
+    story = _story(doc)
+    named = {story.number[h] for h, m in zip(story.heads, story.mentions, strict=True) if m.codes and h in story.number}
+    for window in windows(story.sentences, cand.mention_tokens(doc, story.mentions)):
         # Without a party within reach there is no event to find, and the encoder need not run.
         if any(n - back in named for n in window.focus for back in range(cand.REACH + 1)):
-            yield from _window_frames(doc, window, sentences, model, settings, mentions, heads, number, rank)
+            yield from _window_frames(story, window, model, settings)
 
 
-def _window_frames(
-    doc: Doc,
-    window: Window,
-    sentences: list[Span],
-    model: Model,
-    settings: Settings,
-    mentions: tuple[Mention, ...],
-    heads: list[int],
-    number: dict[int, int],
-    rank: dict[str, int],
-) -> Iterator[Frame]:
-    tokens = [t for n in window.focus for t in cand.trigger_tokens(sentences[n]) if t.i in window.places]
+def _window_frames(story: _Story, window: Window, model: Model, settings: Settings) -> Iterator[Frame]:
+    tokens = [t for n in window.focus for t in cand.trigger_tokens(story.sentences[n]) if t.i in window.places]
     if not tokens:
         return
     states = model.states(window.ids, window.named)
@@ -75,14 +85,14 @@ def _window_frames(
     kinds = model.types(words)
     for i in np.flatnonzero(1 - kinds[:, 0] >= settings.event):
         kind = int(kinds[i, 1:].argmax()) + 1
-        near = cand.candidates(tokens[i], mentions, heads, number, rank)
-        parties = choose(scores(model, states, window, words[i], kind, near, mentions), kind, settings)
+        found = scores(model, states, window, words[i], kind, story.near(tokens[i]), story.mentions)
+        parties = choose(found, kind, settings)
         status = model.statuses(words[i : i + 1])[0]
         event = float(1 - kinds[i, 0])
         mode = _mode(model.modes(words[i : i + 1])[0], labels()[kind])
         yield Frame(
             trigger=tokens[i].i,
-            sentence=sentences[number[tokens[i].i]],
+            sentence=story.sentences[story.number[tokens[i].i]],
             type=labels()[kind],
             type_probability=float(kinds[i, kind]) / event,
             event_probability=event,
