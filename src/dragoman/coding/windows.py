@@ -1,6 +1,6 @@
 """Windows over a document for the encoder: whole sentences, packed, with the sentences before as context.
 
-One pass over a window serves every trigger and every pair of parties in it. The same packing is used in training.
+One pass over a window serves every trigger and every pair of parties in it. Training packs in the same way, into shorter windows.
 """
 
 from __future__ import annotations
@@ -67,8 +67,11 @@ def _length(sentence: Span) -> int:
     return sum(len(pieces(token.text)) for token in sentence)
 
 
-def windows(sentences: list[Span], actors: Collection[int]) -> Iterator[Window]:
-    """Pack sentences into windows: each is in the focus of exactly one. ``actors``: indices of the tokens that name one."""
+def windows(sentences: list[Span], actors: Collection[int], longest: int = MAX_PIECES) -> Iterator[Window]:
+    """Pack sentences into windows: each is in the focus of exactly one.
+
+    ``actors``: indices of the tokens that name one; ``longest``: word pieces a window may hold.
+    """
     lengths = [_length(sentence) for sentence in sentences]
     first = 0
     while first < len(sentences):
@@ -78,25 +81,25 @@ def windows(sentences: list[Span], actors: Collection[int]) -> Iterator[Window]:
             used += lengths[start]
         last = first + 1
         used += lengths[first]
-        while last < len(sentences) and used + lengths[last] <= MAX_PIECES - 2:
+        while last < len(sentences) and used + lengths[last] <= longest - 2:
             used += lengths[last]
             last += 1
-        yield _window(sentences, actors, start, first, last)
+        yield _window(sentences[start:last], actors, range(start, last), range(first, last), longest)
         first = last
 
 
-def _window(sentences: list[Span], actors: Collection[int], start: int, first: int, last: int) -> Window:
+def _window(sentences: list[Span], actors: Collection[int], held: range, focus: range, longest: int) -> Window:
     ids, named = [CLS], [0]
     places: dict[int, tuple[int, int]] = {}
-    for token in _tokens(sentences[start:last]):
+    for token in _tokens(sentences):
         found = pieces(token.text)
-        if found and len(ids) + len(found) < MAX_PIECES:
+        if found and len(ids) + len(found) < longest:
             places[token.i] = (len(ids), len(ids) + len(found))
             ids.extend(found)
             named.extend([int(token.i in actors)] * len(found))
     ids.append(SEP)
     named.append(0)
-    return Window(tuple(ids), tuple(named), places, tuple(range(start, last)), tuple(range(first, last)))
+    return Window(tuple(ids), tuple(named), places, tuple(held), tuple(focus))
 
 
 def _tokens(sentences: Iterable[Span]) -> Iterator[Token]:
