@@ -3,7 +3,7 @@
     python training/build_registry.py ../shared/corpora/offices/officeholders.csv.gz
 
 The columns of the table are ``country_iso3, office, office_title, person, qid, start, end, source_repo, source_licence``;
-``training/registry/offices_own.csv`` has ``code, role, office, person, qid, start, end, other spellings``. Only facts are taken over.
+the files of ``training/registry/offices`` have ``code, role, office, person, qid, start, end, other spellings``. Only facts are taken over.
 """
 
 from __future__ import annotations
@@ -161,9 +161,9 @@ def clean(name: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"\(.*?\)|[|;\t]", " ", name)).strip()
 
 
-def own_rows(path: Path) -> Iterator[Row]:
+def own_rows(folder: Path = OWN / "offices") -> Iterator[Row]:
     """The team's own additions."""
-    for line in path.read_text("utf-8").splitlines():
+    for line in (line for path in sorted(folder.glob("*.csv")) for line in path.read_text("utf-8").splitlines()):
         if not line or line.startswith(("#", "code,")):
             continue
         code, role, office, person, qid, start, end, *aliases = line.split(",")
@@ -284,10 +284,10 @@ def text(value: date | None) -> str:
 
 def main(path: str) -> None:
     """Write the table and say how large it is."""
-    unknown = {row.role for row in own_rows(OWN / "offices_own.csv")} - set(titles().offices)
+    unknown = {row.role for row in own_rows()} - set(titles().offices)
     if unknown:
-        raise SystemExit(f"offices_own.csv has roles that titles.csv has not: {', '.join(sorted(unknown))}")
-    found = persons(at_home([*own_rows(OWN / "offices_own.csv"), *table_rows(Path(path))]))
+        raise SystemExit(f"{OWN / 'offices'} has roles that titles.csv has not: {', '.join(sorted(unknown))}")
+    found = persons(at_home([*own_rows(), *table_rows(Path(path))]))
     rows = settle(found)
     lines = [line_of(person) for person in found]
     body = "\n".join(line for line in lines if not line.startswith("\t")) + "\n"
