@@ -177,7 +177,7 @@ def test_what_a_folder_holds_says_how_it_is_scored(annotated: Path, tmp_path: Pa
     (tmp_path / "polnear" / "attributions").mkdir()
     (tmp_path / "polnear" / "ngec_cases_x.tsv").write_text("", encoding="utf-8")
     names = [name for name, _ in evaluation.jobs([annotated, tmp_path / "polnear"])]
-    assert names == [str(annotated), str(tmp_path / "polnear" / "ngec_cases_x.tsv"), str(tmp_path / "polnear")]
+    assert names == [str(annotated), f"{annotated}, names", str(tmp_path / "polnear" / "ngec_cases_x.tsv"), str(tmp_path / "polnear")]
 
 
 @pytest.mark.parametrize("name", ["absent", "empty"])

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from dragoman.actors import windows
 from dragoman.actors.frame import POSSESSIVE, Frame
+from dragoman.actors.registry import data_lines
 from dragoman.actors.word_sets import word_set
 
 HONORIFICS = {word: gender for gender in ("m", "f", "") for word in word_set(f"honorifics.{gender or 'either'}")}
@@ -37,6 +38,12 @@ def first_names() -> dict[str, str]:
     return table
 
 
+@cache
+def common_surnames() -> frozenset[str]:
+    """Surnames that are also words, months, titles, towns or given names, in lower case."""
+    return frozenset(line for line in data_lines("common_surnames.txt") if not line.startswith("#"))
+
+
 def spans(frame: Frame) -> list[tuple[int, int]]:
     """Token ranges of persons' names in text order, without titles, honorifics and possessive endings."""
     taken: dict[int, tuple[int, int]] = {}
@@ -51,12 +58,9 @@ def spans(frame: Frame) -> list[tuple[int, int]]:
             _claim(taken, (start, end))
     surnames = {frame.words[end - 1] for start, end in set(taken.values()) if end - start > 1} - {""}
     for index, word in enumerate(frame.words):
-        if (
-            word in surnames
-            and index not in taken
-            and index not in frame.hit_at
-            and frame.token(index).pos_ in {"PROPN", "NOUN", "ADJ", "VERB"}
-        ):
+        if index in taken or index in frame.hit_at or frame.token(index).pos_ not in {"PROPN", "NOUN", "ADJ", "VERB"}:
+            continue
+        if word in surnames:
             _claim(taken, (index, index + 1))
     return sorted(set(taken.values()))
 
@@ -239,7 +243,8 @@ def _tightened(frame: Frame, start: int, end: int) -> int:
 def _grown(frame: Frame, start: int, end: int) -> int:
     """The end moved over capitalised words that the recogniser left out of the name."""
     grown = name_end(frame, start)
-    while grown > end and frame.token(grown - 1).ent_type_ not in {"PERSON", ""}:
+    given = end - start == 1 and plain(frame.words[start]) in first_names()
+    while grown > end and frame.token(grown - 1).ent_type_ not in {"PERSON", ""} and not (given and grown == end + 1):
         grown -= 1
     if grown > end and any(frame.titles.get(i) or frame.title_ending(i + 1) for i in range(end, grown)):
         return end

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
 from dragoman.actors import windows
-from dragoman.actors.frame import POSSESSIVE, Frame
-from dragoman.actors.person_names import HONORIFICS, PARTICLES, first_names, plain, spans
+from dragoman.actors.frame import POSSESSIVE, Frame, Hit
+from dragoman.actors.person_names import HONORIFICS, PARTICLES, common_surnames, first_names, plain, spans
 from dragoman.actors.referents import Draft, Referent
 from dragoman.actors.word_sets import word_set
 
@@ -18,8 +19,15 @@ if TYPE_CHECKING:
     from dragoman.actors.registry import Holding
 
 _SILENT = frozenset({"credit", "dateline"})
-_PRINCIPAL = 85
+_PRINCIPAL, _HEADS = 85, 98
+"""The least ranks of a minister and of a head of state or government (``data/titles.csv``)."""
 _LOCAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "SPY"})
+_AMERICAN = word_set("persons.american")
+"""Titles by which the press names legislators and governors of the United States."""
+_ALSO_WRITTEN = frozenset({"PHL", "NGA"})
+"""States whose press writes them too."""
+_POWERS = word_set("persons.powers")
+"""States whose leaders the press names without naming the state."""
 _ENVOYS = word_set("persons.envoys")
 """Titles that say nothing of the state where the text is set."""
 
@@ -70,6 +78,8 @@ def find(frame: Frame) -> tuple[list[Person], list[Draft]]:
     persons = _cluster(frame, namings)
     for person in persons:
         _settle(frame, person)
+    for person in persons:
+        _settle_by_setting(frame, person, persons)
     persons = [person for person in persons if _evident(person, frame)]
     drafts = [draft for person in persons for naming in person.namings for draft in _drafts(frame, person, naming)]
     return persons, drafts
@@ -122,11 +132,44 @@ def _share_plural_titles(frame: Frame, namings: list[Naming]) -> None:
             if nxt.description is None and len(between) <= 6 and {"and", ","} & set(between):
                 nxt.description = naming.description
                 nxt.plural_of = index
+        if naming.plural_of is None:
+            _share_in_turn(frame, namings, index)
         titled = naming.description is not None
         if after + 1 < len(frame.words) and frame.lower[after] == "of":
             hit = frame.hit_at.get(after + 1) or (frame.hit_at.get(after + 2) if frame.lower[after + 1] == "the" else None)
             if hit is not None and hit.actor.code and (titled or hit.is_state):
                 naming.code = hit.actor.code
+
+
+def _share_in_turn(frame: Frame, namings: list[Naming], first: int) -> None:
+    """ "The foreign ministers of A and B, X and Y": X has the state that is named first, Y the second."""
+    description, owners = _owners_before(frame, namings[first])
+    listed = namings[first : first + len(owners)]
+    joined = all(set(frame.lower[a.end : b.start]) <= {"and", ","} for a, b in pairwise(listed))
+    if description is None or len(owners) < 2 or len(listed) != len(owners) or not joined:
+        return
+    if any(set(frame.lower[listed[-1].end : other.start]) <= {"and", ","} for other in namings[first + len(owners) :][:1]):
+        return
+    for naming, owner in zip(listed, owners, strict=True):
+        naming.description, naming.code, naming.plural_of = description, owner.actor.code, first
+
+
+def _owners_before(frame: Frame, naming: Naming) -> tuple[windows.Description | None, list[Hit]]:
+    """A plural title before a name, and the states in a list before it or after its "of"."""
+    description = naming.description
+    index = naming.start if description is None else description.title.start
+    owners: list[Hit] = []
+    while index > 0 and (frame.lower[index - 1] in {"and", ",", "the"} or index - 1 in frame.hit_at):
+        hit = frame.hit_at.get(index - 1)
+        if hit is not None and hit.actor.code:
+            owners.insert(0, hit)
+        index = hit.start if hit is not None else index - 1
+    if description is not None:
+        return (description if description.title.plural else None), owners
+    title = frame.title_ending(index - 1) if index > 1 and owners and frame.lower[index - 1] == "of" else None
+    if title is None or not title.plural:
+        return None, []
+    return windows.Description(title.start, naming.start - 1, title, None, None, "of"), owners
 
 
 def _cluster(frame: Frame, namings: list[Naming]) -> list[Person]:
@@ -149,18 +192,23 @@ def _owner_of(frame: Frame, naming: Naming, persons: list[Person]) -> Person | N
     for person in persons:
         full = person.fullest()
         grade = _grade(naming.words, full.words)
-        if not grade or _of_other_state(naming, person) or (naming.gender and full.gender and naming.gender != full.gender):
+        if not grade or _of_other_state(frame, naming, person) or (naming.gender and full.gender and naming.gender != full.gender):
             continue
         before = [n.start for n in person.namings if n.start < naming.start]
         fits.append((grade, max(before) if before else -min(n.start for n in person.namings), person))
     return max(fits, key=lambda fit: fit[:2])[2] if fits else None
 
 
-def _of_other_state(naming: Naming, person: Person) -> bool:
+def _of_other_state(frame: Frame, naming: Naming, person: Person) -> bool:
     """Whether a title gives the short name another state than the person has ("Jordan's King Hussein")."""
     own = naming.told()
+    if own is None:
+        return False
     others = {code for code in (n.told() for n in person.namings) if code}
-    return own is not None and bool(others) and own not in others
+    full = person.fullest()
+    if not others and len(full.words) > 1 and len(naming.words) < len(full.words):
+        others = {holding.code for holding in frame.registry.holders(frame.doc[full.start : full.end].text, frame.published)}
+    return bool(others) and own not in others
 
 
 def _grade(short: tuple[str, ...], full: tuple[str, ...]) -> int:
@@ -197,9 +245,6 @@ def _settle(frame: Frame, person: Person) -> None:
         code, reason = holding.code, f"registry: {holding.person}, {holding.office}"
     elif holding is not None and holding.code == code:
         reason += f"; registry: {holding.person}"
-    if code is None and title is not None and title.sector in _LOCAL and not _ENVOYS.intersection(title.name.lower().split()):
-        code = frame.home or frame.dominant()
-        reason = f"title {title.name} in a text about {code}" if code else ""
     referent.code, referent.reason = code, reason
     if title is not None:
         referent.office, referent.sector = title.name, title.sector
@@ -209,6 +254,34 @@ def _settle(frame: Frame, person: Person) -> None:
     if holding is not None and holding.code == code:
         referent.qid, referent.name = holding.qid, referent.name if len(full.words) > 1 else holding.person
         referent.office, referent.sector = referent.office or holding.office, referent.sector or holding.sector
+
+
+def _settle_by_setting(frame: Frame, person: Person, persons: list[Person]) -> None:
+    """The state of a person for whom neither words nor registry give one: that of a superior, or of the text's setting."""
+    referent = person.referent
+    if referent.code is not None:
+        return
+    described = [d for n in person.namings for d in (n.description, n.apposition) if d is not None]
+    title = described[0].title if described else None
+    superior = next((other for d in described if (other := _superior(frame, d, persons)) is not None), None)
+    only = next(iter(frame.states.items())) if len(frame.states) == 1 else ("", 0)
+    if superior is not None and superior.referent.code:
+        referent.code, referent.reason = superior.referent.code, f"{described[0].title.name} of {superior.referent.name}"
+    elif title is not None and set(frame.lower[title.start : title.end]) & _AMERICAN and frame.dominant() not in _ALSO_WRITTEN:
+        referent.code, referent.reason = "USA", f'"{frame.words[title.start]}" is a title of the United States'
+    elif title is not None and title.sector in _LOCAL and not _ENVOYS.intersection(title.name.lower().split()):
+        referent.code = frame.home or frame.dominant()
+        referent.reason = f"title {title.name} in a text about {referent.code}" if referent.code else ""
+    elif only[1] > 1 and title is None and len(person.fullest().words) > 1:
+        referent.code, referent.reason = only[0], f"no state is named in the text but {only[0]}"
+
+
+def _superior(frame: Frame, description: windows.Description, persons: list[Person]) -> Person | None:
+    """The person whose aide or deputy a description names: "Lavrov's deputy, X"."""
+    mark = description.start - 1
+    if mark < 1 or frame.words[mark] not in POSSESSIVE:
+        return None
+    return next((person for person in persons if any(naming.end == mark for naming in person.namings)), None)
 
 
 def _told(frame: Frame, person: Person) -> tuple[str | None, str]:
@@ -242,12 +315,23 @@ def _holding(frame: Frame, person: Person, code: str | None, titled: bool) -> Ho
         surname = plain(first.person).split()[-1]
         equal = [h for h in holdings if h.rank == first.rank and h.sector == first.sector and plain(h.person).split()[-1] == surname]
         return max(equal, key=lambda h: frame.states[h.code])
-    current = [h for h in holdings if frame.published is not None and h.held(frame.published) and h.rank >= _PRINCIPAL]
-    codes = {h.code for h in holdings if h.held(frame.published)} if frame.published is not None else set()
-    if len(codes) > 1:
-        named = {h.code for h in current if frame.states[h.code] or frame.home == h.code}
-        current = [h for h in current if len(named) == 1 and h.code in named]
-    return current[0] if current else None
+    return _by_surname(frame, full.words[-1], holdings)
+
+
+def _by_surname(frame: Frame, surname: str, holdings: tuple[Holding, ...]) -> Holding | None:
+    """Who a bare surname means: a principal in office, of a state that the text names where several may be meant."""
+    published = frame.published
+    serving = [h for h in holdings if published is not None and h.held(published)]
+    current = [h for h in serving if h.rank >= _PRINCIPAL]
+    heads = [h for h in holdings if h.rank >= _HEADS and (published is None or (h.start is not None and h.start <= published))]
+    likely = (*current, *heads)
+    named = {h.code for h in likely if frame.states[h.code] or frame.home == h.code}
+    named = named or {h.code for h in likely if h.code in _POWERS}
+    if current and len({h.code for h in serving}) == 1 and (current[0].code in named or len({h.code for h in likely}) == 1):
+        return current[0]
+    if len(named) != 1 or (not current and surname in common_surnames()):
+        return None
+    return next((h for h in likely if h.code in named), None)
 
 
 def _drafts(frame: Frame, person: Person, naming: Naming) -> list[Draft]:

@@ -50,7 +50,7 @@ _HONORIFIC = word_set("windows.honorific")
 
 def _introduced(frame: Frame, start: int) -> bool:
     """Whether a noun phrase before a comma has an article or an owner, as one in apposition has."""
-    return (start > 0 and frame.lower[start - 1] in {"the", "a", "an", "his", "her", "its", "their", "and", ","}) or start in frame.hit_at
+    return (start > 0 and frame.lower[start - 1] in {"the", "a", "an", "his", "her", "its", "their", "and", ",", *POSSESSIVE}) or start in frame.hit_at
 
 
 def _reach_back(frame: Frame, stop: int, covered: set[int]) -> int:

@@ -72,10 +72,11 @@ def jobs(folders: Sequence[Path]) -> Iterator[Job]:
 
 
 def _jobs_in(folder: Path) -> Iterator[Job]:
-    from dragoman.evaluation import actors, attribution, gold, relations, timex
+    from dragoman.evaluation import actors, attribution, gold, names, relations, timex
 
     if gold.documents(folder):
         yield str(folder), partial(gold.rows, folder)
+        yield f"{folder}, names", partial(names.rows, folder)
     for path in sorted(folder.glob("ngec_cases*.tsv")):
         yield str(path), partial(actors.rows, path)
     if (folder / "text").is_dir() and (folder / "attributions").is_dir():
