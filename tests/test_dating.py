@@ -15,7 +15,6 @@ from spacy.tokens import Doc
 
 import dragoman.dating.component  # noqa: F401
 from dragoman.dating.calendars import HORIZON, easter, occasions
-from dragoman.dating.event_date import NEWS_FRAME, event_date
 from dragoman.dating.expressions import find_expressions
 from dragoman.dating.numbers import parse_number, parse_spelled_year
 from dragoman.extensions import register
@@ -99,33 +98,6 @@ def test_the_day_of_reading_plays_no_part(nlp: Language) -> None:
 def test_times_are_spans_of_the_doc_too(nlp: Language) -> None:
     doc = read(nlp, "The envoys met on Monday.", "2023-07-26")
     assert [(span.text, span.label_) for span in doc.spans["times"]] == [("Monday", "DATE")]
-
-
-def date_of(doc: Doc, word: str) -> tuple[str, str] | None:
-    found = event_date(doc, next(token.i for token in doc if token.text == word))
-    return (found.start.isoformat(), found.text) if found else None
-
-
-def test_an_event_has_the_date_of_its_own_clause(nlp: Language) -> None:
-    doc = read(nlp, "The president met the envoy on Monday after the army shelled the port on Friday.", "2023-07-26")
-    assert date_of(doc, "met") == ("2023-07-24", "Monday")
-    assert date_of(doc, "shelled") == ("2023-07-21", "Friday")
-
-
-def test_an_event_told_as_news_has_the_date_of_the_document(nlp: Language) -> None:
-    doc = read(nlp, "The president criticised the embargo.", "2023-07-26")
-    assert date_of(doc, "criticised") == ("2023-07-26", NEWS_FRAME)
-
-
-def test_background_has_no_date_of_the_document(nlp: Language) -> None:
-    doc = read(nlp, "The army had shelled the port.", "2023-07-26")
-    assert date_of(doc, "shelled") is None
-    assert event_date(doc, 2, "background") is None
-
-
-def test_the_year_of_a_treaty_is_not_that_of_its_ratification(nlp: Language) -> None:
-    doc = read(nlp, "The senate ratified the 1993 treaty.", "2023-07-26")
-    assert date_of(doc, "ratified") == ("2023-07-26", NEWS_FRAME)
 
 
 @pytest.mark.parametrize(

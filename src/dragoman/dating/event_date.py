@@ -21,6 +21,8 @@ _SAYING = frozenset({"say", "tell", "add", "report", "note", "call", "ask", "urg
 _BACKGROUND_ADVERBS = frozenset({"once", "long", "already", "previously", "formerly", "used", "often"})
 _CLAUSAL = frozenset({"relcl", "acl", "advcl", "parataxis"})
 _ADNOMINAL = frozenset({"compound", "nummod", "amod", "nmod", "poss"})
+_EMBEDDED = frozenset({"ccomp", "xcomp", "conj", "advcl", "acl", "pcomp"})
+_WITHIN = frozenset({"in", "during", "at", "throughout"})
 _BOUNDING = frozenset({"until", "till", "before", "than", "by"})
 _NO_FRAME: frozenset[Status] = frozenset({"background", "planned", "conditional", "negated", "uncertain"})
 
@@ -32,16 +34,24 @@ def event_date(doc: Doc, trigger: int, status_hint: Status | None = None) -> Eve
     event told as news that names no time carries the document's date (``span`` None); background and plans carry none.
     """
     token = doc[trigger]
-    found = _own_time(doc, token)
-    if found is not None:
-        return _as_event_date(found)
-    carried = _carried_time(doc, token)
-    if carried is not None:
-        return _as_event_date(carried)
     published = doc._.published.date
-    if published is None or status_hint in _NO_FRAME or not reads_as_news(token, status_hint is None):
+    for time in _candidates(doc, token, status_hint):
+        if time is None or (status_hint == "occurred" and published is not None and time.interval and time.interval.start > published):
+            continue  # what has happened lies not ahead: the time is that of an act announced
+        return _as_event_date(time)
+    if published is None or status_hint in _NO_FRAME or (status_hint != "occurred" and not reads_as_news(token, status_hint is None)):
         return None
     return EventDate(published, published, NEWS_FRAME, None)
+
+
+def _candidates(doc: Doc, token: Token, status: Status | None) -> Iterator[TimeExpression | None]:
+    """The times that may date an event, the surest first."""
+    yield _own_time(doc, token)
+    yield _recalled_time(doc, token)
+    above = _time_above(doc, token)
+    if above is not None and (status in (None, "occurred", "denied", "uncertain") or _is_past_frame(doc, above)):
+        yield above
+    yield _carried_time(doc, token)
 
 
 def _as_event_date(time: TimeExpression) -> EventDate | None:
@@ -58,6 +68,46 @@ def _own_time(doc: Doc, token: Token) -> TimeExpression | None:
         if steps is not None:
             ranked.append((steps, abs(root.i - token.i), time.start, time))
     return min(ranked, key=lambda item: item[:3])[3] if ranked else None
+
+
+def _recalled_time(doc: Doc, token: Token) -> TimeExpression | None:
+    """The time that a clause hangs on ("2003, when Turkey refused") or that is part of its setting ("seized in the 1967 war")."""
+    verb = governing_verb(token)
+    if verb is None:
+        return None
+    while verb.dep_ in ("xcomp", "conj") and verb.head.pos_ in _VERBAL:
+        verb = verb.head
+    recalled = verb.dep_ in ("relcl", "advcl") and any(child.lower_ == "when" for child in verb.children)
+    settings = {
+        noun.i
+        for link in verb.children
+        if link.dep_ == "prep" and link.lower_ in _WITHIN
+        for noun in link.children
+        if noun.dep_ == "pobj" and noun.pos_ in ("NOUN", "PROPN")
+    }
+    for time, root in _dated(doc, token.sent):
+        if recalled and (root is verb.head or (root.i < verb.i and root.i >= verb.left_edge.i - 3)):
+            return time
+        if root.head.i in settings and root.dep_ in _ADNOMINAL:
+            return time
+    return None
+
+
+def _time_above(doc: Doc, token: Token) -> TimeExpression | None:
+    """The time of the clause of which the event's own is the content or the setting: "said on Monday that it would leave"."""
+    verb = governing_verb(token)
+    for _ in range(4):
+        if verb is None or verb.head is verb:
+            return None
+        outer, when = governing_verb(verb.head), any(child.lower_ == "when" for child in verb.children)
+        if verb.dep_ not in _EMBEDDED and not when:
+            return None
+        if (when or verb.dep_ == "ccomp") and outer is not None:
+            found = _own_time(doc, outer)
+            if found is not None:
+                return found
+        verb = outer
+    return None
 
 
 def _dated(doc: Doc, sentence: Span) -> Iterator[tuple[TimeExpression, Token]]:
