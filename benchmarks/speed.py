@@ -5,7 +5,9 @@
 An article is 400 words. The texts are the example dispatches, their paragraphs strung together to articles of that length, and
 the documents of ../shared/gold/dev where they are there (their figure is scaled to 400 words). Each round reads all texts once
 with either pipeline in turn; the median round counts. Start-up is the time of a fresh process, from its start to its end,
-that reads one article; memory is the largest resident set of a fresh process that reads them all.
+that reads one article; memory is the largest resident set of a fresh process that reads them all. The registry's load time (CPU)
+and growth are those of a fresh process, the median of the rounds; the phrases, asked without a day and with three, are those of
+benchmarks/phrases.txt.
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 WORDS = 400
 ARTICLES = 20
+PHRASES = Path(__file__).with_name("phrases.txt")
+DAYS = (None, "1994-06-01", "2011-03-01", "2023-09-01")
 DEV = Path(__file__).resolve().parents[2] / "shared" / "gold" / "dev"
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TOKENIZERS_PARALLELISM")
 
@@ -54,6 +58,15 @@ class Process:
 
     seconds: float
     mebibytes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Seconds and MiB that loading the registry takes, and the phrases that ``resolve`` answers a second."""
+
+    seconds: float
+    mebibytes: float
+    phrases: float
 
 
 def one_core() -> None:
@@ -146,7 +159,38 @@ def processes(articles: Sequence[str], rounds: int) -> tuple[Process, Process]:
         return first, process(folder)
 
 
-def show(speeds: Sequence[Speed], first: Process, every: Process) -> None:
+_LOADING = """
+import resource, time
+from dragoman.actors.registry import default
+peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before, began = peak(), time.process_time()
+default()
+print(time.process_time() - began, peak() - before)
+"""
+
+
+def lookup(rounds: int) -> Lookup:
+    """Load the registry in fresh processes, then resolve the phrases in this one."""
+    from dragoman.actors import resolve
+
+    loads = []
+    for _ in range(rounds):
+        ran = subprocess.run([sys.executable, "-c", _LOADING], capture_output=True, text=True, check=True)
+        seconds, grown = ran.stdout.split()
+        loads.append((float(seconds), int(grown) / (2**20 if sys.platform == "darwin" else 2**10)))
+    asked = [(phrase, day) for phrase in PHRASES.read_text(encoding="utf-8").splitlines() for day in DAYS]
+    speeds = []
+    for number in range(rounds + 1):
+        began = time.process_time()
+        for phrase, day in asked:
+            resolve(phrase, day)
+        if number:  # the first pass parses what the later ones find parsed
+            speeds.append(len(asked) / (time.process_time() - began))
+    loads.sort()
+    return Lookup(*loads[rounds // 2], statistics.median(speeds))
+
+
+def show(speeds: Sequence[Speed], first: Process, every: Process, registry: Lookup) -> None:
     """One table for the terminal."""
     from rich.console import Console
     from rich.table import Table
@@ -169,6 +213,10 @@ def show(speeds: Sequence[Speed], first: Process, every: Process) -> None:
     shown.add_row("start-up to first event, s", f"{first.seconds:.2f}")
     shown.add_row("peak memory, one article, MiB", f"{first.mebibytes:.0f}")
     shown.add_row(f"peak memory, {speeds[0].documents} articles, MiB", f"{every.mebibytes:.0f}")
+    shown.add_section()
+    shown.add_row("registry loads in, s", f"{registry.seconds:.2f}")
+    shown.add_row("registry's memory, MiB", f"{registry.mebibytes:.0f}")
+    shown.add_row("phrases resolved/s", f"{registry.phrases:.0f}")
     Console(width=None if sys.stdout.isatty() else 100).print(shown)
 
 
@@ -184,11 +232,13 @@ def main() -> None:
     if DEV.is_dir():
         sets["gold/dev"] = [path.read_text(encoding="utf-8") for path in sorted(DEV.glob("*.txt"))]
     first, every = processes(articles, args.rounds)
+    registry = lookup(args.rounds)
     speeds = [measure(name, texts, args.rounds) for name, texts in sets.items()]
     if args.json:
-        print(json.dumps({"speed": [asdict(s) for s in speeds], "first": asdict(first), "all": asdict(every)}, indent=1))
+        figures = {"speed": [asdict(s) for s in speeds], "first": asdict(first), "all": asdict(every), "registry": asdict(registry)}
+        print(json.dumps(figures, indent=1))
     else:
-        show(speeds, first, every)
+        show(speeds, first, every, registry)
 
 
 if __name__ == "__main__":

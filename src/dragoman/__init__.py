@@ -64,44 +64,53 @@ __all__ = [
 ]
 
 
-def read(text_or_path: str | Path, published: date | str | None = None) -> Report:
+def read(text_or_path: str | Path, published: date | str | None = None, actors: str | Path | None = None) -> Report:
     """Read one document and report its events, quotations, times and passages.
 
     A ``Path`` is a file, and so is a string that names an existing file or is a single word; any other string is the
     text itself. ``published`` is the day of publication (a ``date`` or ``YYYY-MM-DD``) where the page does not say it.
+    ``actors`` is a CSV table of your own actors (docs/registry.md), which win over those that ship.
 
     Raises:
         UnreadableDocument: the file is missing, empty, binary, wrongly encoded or too large.
         NotEnglish: the document is in another language.
-        BadRequest: ``published`` is not a date.
+        BadRequest: ``published`` is not a date, or the table of actors has a mistake.
     """
     from dragoman.reading import read_one
 
-    return read_one(text_or_path, published)
+    return read_one(text_or_path, published, actors)
 
 
-def load() -> Language:
+def load(actors: str | Path | None = None) -> Language:
     """A fresh spaCy pipeline with every stage of the reading as a named component.
 
     The results are on the ``Doc``: ``doc._.events``, ``doc._.quotes``, ``doc._.times``, ``doc._.passages`` and so on.
+    ``actors`` is a CSV table of your own actors, which win over those that ship.
+
+    Raises:
+        BadRequest: the table of actors has a mistake.
     """
     from dragoman.pipeline import load as load_pipeline
 
-    return load_pipeline()
+    return load_pipeline(actors=actors)
 
 
-def resolve(phrase: str, on: date | str | None = None, context: str = "") -> Actor | None:
+def resolve(phrase: str, on: date | str | None = None, context: str = "", actors: str | Path | None = None) -> Actor | None:
     """The actor that a phrase stands for on a day ("the Russian defence minister", "Pyongyang"), or None.
 
-    ``on`` is a ``date`` or ``YYYY-MM-DD``; ``context`` is the text around the phrase, where there is any.
+    ``on`` is a ``date`` or ``YYYY-MM-DD``; ``context`` is the text around the phrase, where there is any;
+    ``actors`` is a CSV table of your own actors, which win over those that ship.
 
     Raises:
-        BadRequest: ``on`` is not a date.
+        BadRequest: ``on`` is not a date, or the table of actors has a mistake.
     """
-    from dragoman.actors import resolve as resolve_phrase
+    from dragoman.actors.resolver import resolve as resolve_phrase
+    from dragoman.actors.user_table import registry_for
     from dragoman.dating.days import day
 
-    return resolve_phrase(phrase, day(on), context)
+    if actors is None:
+        return resolve_phrase(phrase, day(on), context)
+    return resolve_phrase(phrase, day(on), context, registry_for(actors))
 
 
 def classify(marked_sentences: Iterable[str]) -> list[tuple[str, float]]:

@@ -1,4 +1,4 @@
-"""The command line: ``dragoman read``, ``resolve``, ``classify`` and ``evaluate``."""
+"""The command line: ``dragoman read``, ``resolve``, ``classify``, ``registry`` and ``evaluate``."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from typing import Annotated
 import typer
 
 from dragoman import __version__
+from dragoman.actors import command as registry
 from dragoman.errors import DragomanError
 from dragoman.output import Format
 
 EXIT_CODES = """Exit codes: 0 everything was read; 1 an internal error; 2 an option that cannot be used; 3 some documents could
 not be read; 4 some were skipped as not English (3 wins over 4); 130 interrupted (what was printed stays)."""
 INTERRUPTED = 130
+Actors = Annotated[Path | None, typer.Option("--actors", metavar="FILE", help="A CSV table of your own actors, which win over ours.")]
 
 app = typer.Typer(
     name="dragoman",
@@ -27,6 +29,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
+app.add_typer(registry.app, name="registry", epilog=EXIT_CODES)
 
 
 def _version(asked: bool) -> None:
@@ -57,6 +60,7 @@ def read(
     min_confidence: Annotated[
         float, typer.Option(metavar="X", min=0.0, max=1.0, help="Leave out events below this confidence; they are listed apart.")
     ] = 0.0,
+    actors: Actors = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="In tables: how each value was reached, times and places.")] = False,
 ) -> None:
     """Read documents and report their events, quotations, times and passages, each with its evidence.
@@ -67,7 +71,7 @@ def read(
     from dragoman.dating.days import day
     from dragoman.output import Request, run
 
-    raise typer.Exit(run(Request(tuple(files), format, day(published), output, min_confidence, verbose)))
+    raise typer.Exit(run(Request(tuple(files), format, day(published), output, min_confidence, verbose, actors)))
 
 
 @app.command()
@@ -75,6 +79,7 @@ def resolve(
     phrase: Annotated[str, typer.Argument(help="Words that name an actor, such as 'the Russian defence minister'.")],
     on: Annotated[str | None, typer.Option(metavar="DATE", help="The day (YYYY-MM-DD) on which they were said.")] = None,
     context: Annotated[str, typer.Option(metavar="TEXT", help="The text around them.")] = "",
+    actors: Actors = None,
 ) -> None:
     """Say which actor a phrase stands for, as JSON; null where that cannot be told."""
     import json
@@ -82,7 +87,7 @@ def resolve(
 
     import dragoman
 
-    actor = dragoman.resolve(phrase, on, context)
+    actor = dragoman.resolve(phrase, on, context) if actors is None else dragoman.resolve(phrase, on, context, actors)
     typer.echo(json.dumps(actor and asdict(actor), ensure_ascii=False))
 
 

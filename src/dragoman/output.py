@@ -37,13 +37,14 @@ class Request:
     output: Path | None = None
     min_confidence: float = 0.0
     verbose: bool = False
+    actors: Path | None = None
 
 
 def run(request: Request) -> int:
     """Read and print; the exit code: 0, or 3 if a document was unreadable, or 4 if one was not English.
 
     Raises:
-        BadRequest: the output cannot be written as asked.
+        BadRequest: the output cannot be written as asked, or the table of actors has a mistake.
         UnreadableDocument: there is no file at all to read.
     """
     from dragoman.sources import walk
@@ -72,7 +73,7 @@ def _reports(request: Request, paths: Sequence[str | Path], problems: list[int])
     from dragoman.report import at_least
 
     with _progress(len(paths), request) as step:
-        for outcome in read_many(paths, request.published):
+        for outcome in read_many(paths, request.published, request.actors):
             step()
             if isinstance(outcome, Failure):
                 problems.append(outcome.error.exit_code)

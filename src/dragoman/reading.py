@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,26 @@ def pipeline() -> Language:
     return load()
 
 
+def pipeline_with(actors: str | Path | None) -> Language:
+    """The reading pipeline with a user's own table of actors, loaded once and anew when the file has changed.
+
+    Raises:
+        BadRequest: there is no such table, or it has a mistake.
+    """
+    if actors is None:
+        return pipeline()
+    from dragoman.actors.user_table import stamp
+
+    return _with_table(*stamp(actors))
+
+
+@lru_cache(maxsize=1)
+def _with_table(path: str, changed: int, size: int) -> Language:
+    from dragoman.pipeline import load
+
+    return load(actors=path)
+
+
 def accept(document: Document) -> Document:
     """The document itself, if it is one that Dragoman reads; cheap, and done before the pipeline is loaded.
 
@@ -66,7 +86,7 @@ def read_document(nlp: Language, document: Document) -> Report:
     return from_doc(next(annotate(nlp, [document])))
 
 
-def read_one(text_or_path: str | Path, published: date | str | None = None) -> Report:
+def read_one(text_or_path: str | Path, published: date | str | None = None, actors: str | Path | None = None) -> Report:
     """Read a file or a text; see :func:`dragoman.read`."""
     from dragoman import sources
 
@@ -78,7 +98,7 @@ def read_one(text_or_path: str | Path, published: date | str | None = None) -> R
     else:
         document = sources.from_text(text_or_path, published=when)
     accept(document)
-    return read_document(pipeline(), document)
+    return read_document(pipeline_with(actors), document)
 
 
 def _names_a_file(value: str) -> bool:
@@ -93,13 +113,20 @@ def _names_a_file(value: str) -> bool:
         return False
 
 
-def read_many(paths: Iterable[str | Path], published: date | None = None) -> Iterator[Report | Failure]:
-    """Read files one after the other, in order; memory does not grow with their number."""
-    from dragoman import sources
+def read_many(paths: Iterable[str | Path], published: date | None = None, actors: str | Path | None = None) -> Iterator[Report | Failure]:
+    """Read files one after the other, in order; memory does not grow with their number.
 
+    Raises:
+        BadRequest: ``actors`` names no table, or one with a mistake.
+    """
+    from dragoman import sources
+    from dragoman.actors.user_table import registry_for
+
+    if actors is not None:
+        registry_for(actors)
     for path in paths:
         try:
             document = accept(sources.read(path, published))
-            yield read_document(pipeline(), document)
+            yield read_document(pipeline_with(actors), document)
         except DragomanError as error:
             yield Failure(str(path), error)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -11,7 +13,8 @@ from dragoman.actors.coreference import resolved
 from dragoman.actors.frame import build
 from dragoman.actors.mentions import free, named
 from dragoman.actors.persons import find
-from dragoman.actors.registry import default
+from dragoman.actors.registry import Registry, default
+from dragoman.actors.user_table import registry_for
 from dragoman.extensions import register
 from dragoman.model import Mention
 
@@ -23,12 +26,23 @@ if TYPE_CHECKING:
 register()
 
 
-@Language.component("dragoman_actors", assigns=["doc.spans"], requires=["doc.ents", "token.dep", "token.tag"])
-def dragoman_actors(doc: Doc) -> Doc:
+@Language.factory(
+    "dragoman_actors", default_config={"actors": None}, assigns=["doc.spans"], requires=["doc.ents", "token.dep", "token.tag"]
+)
+def make(nlp: Language, name: str, actors: str | None) -> Callable[[Doc], Doc]:
+    """The stage, with the registry that ships or, where ``actors`` names a user's CSV table, with that laid over it.
+
+    Raises:
+        BadRequest: there is no such table, or it has a mistake.
+    """
+    return partial(dragoman_actors, registry=registry_for(actors))
+
+
+def dragoman_actors(doc: Doc, registry: Registry | None = None) -> Doc:
     """Find who is mentioned where: states, bodies, groups, outlets and persons, by name, role and pronoun."""
     if not len(doc):
         return doc
-    frame = build(doc, default())
+    frame = build(doc, registry or default())
     persons, drafts = find(frame)
     covered = {index for draft in drafts for index in range(draft.start, draft.end)}
     drafts = free([*drafts, *named(frame, covered)])

@@ -3,157 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Literal
 
-from dragoman.actors.holders import Holders, Holding
-from dragoman.actors.names import ascii_letters
+from dragoman.actors.aliases import Aliases, Entry, Form, Found
+from dragoman.actors.holders import Directory, Holders, Holding
 from dragoman.actors.offices import Office, Titles, titles, tokens
 from dragoman.model import Actor, ActorKind
 
 __all__ = ["Entry", "Form", "Holding", "Office", "Registry", "default"]
 
-Form = Literal[
-    "name",
-    "demonym",
-    "capital",
-    "nickname",
-    "abbreviation",
-    "metonym",
-    "ministry",
-    "army",
-    "parliament",
-    "outlet",
-    "organisation",
-    "group",
-    "former",
-]
 _FORMS: frozenset[str] = frozenset(Form.__args__)  # type: ignore[attr-defined]
-_NEVER_SHOUTED = frozenset({"who", "it", "spa", "ice", "sat", "pan", "mend", "rally", "aim", "car", "star", "wires", "plan", "arena"})
-"""Abbreviations that are words: in a line all in capitals they are taken for the word."""
-_TITLED: frozenset[str] = frozenset({"organisation", "group"})
-"""Forms whose abbreviations are also written like words: Nato, Asean."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One alias as the press writes it, and the actor that it stands for."""
-
-    alias: str
-    actor: Actor
-    form: Form
-
-
-@dataclass(frozen=True, slots=True)
-class _Alias:
-    key: tuple[str, ...]
-    words: tuple[str, ...]
-    entries: tuple[Entry, ...]
-
-    def fits(self, words: Sequence[str], start: int, shouted: bool) -> bool:
-        """Whether the case of the words at ``start`` is one in which this alias is written."""
-        titled = not self.entries or self.entries[0].form in _TITLED
-        return all(_case_fits(own, words[start + index], shouted, titled) for index, own in enumerate(self.words))
-
-
-def _case_fits(own: str, word: str, shouted: bool, titled: bool) -> bool:
-    if not own[0].isupper():
-        return True
-    if not word[0].isupper():
-        return own == "The" and word == "the"
-    if own.isupper() and len(own) > 1:
-        if shouted and own.lower() in _NEVER_SHOUTED:
-            return False
-        return word.isupper() or (titled and len(own) > 3 and own.isalpha() and own.lower() not in _NEVER_SHOUTED)
-    return True
-
-
-def _key(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(ascii_letters(word).lower() for word in words)
-
-
-def _shouted(words: Sequence[str], start: int) -> bool:
-    """Whether the words around ``start`` are all in capitals, as in a headline."""
-    near = [word for word in words[max(0, start - 4) : start + 5] if word.isalpha() and len(word) > 1]
-    return len(near) >= 4 and sum(word.isupper() for word in near) >= 0.8 * len(near)
 
 
 class Registry:
     """Names to actors, titles to offices, persons to the offices that they held. Immutable once made."""
 
-    def __init__(self, entries: Iterable[Entry], office_titles: Titles, holders: Holders, blockers: Iterable[str] = ()) -> None:
+    def __init__(self, entries: Iterable[Entry] | Aliases, office_titles: Titles, holders: Directory, blockers: Iterable[str] = ()) -> None:
+        self._aliases = entries if isinstance(entries, Aliases) else Aliases(entries, blockers)
         self._titles = office_titles
         self._holders = holders
-        self._by_initial: dict[str, list[Entry]] = {}
-        grouped: dict[tuple[str, ...], dict[tuple[str, ...], list[Entry]]] = {}
         self._states: dict[str, Entry] = {}
-        for entry in entries:
-            words = tokens(entry.alias)
-            grouped.setdefault(_key(words), {}).setdefault(words, []).append(entry)
-            if entry.actor.kind == "state" and entry.actor.code and entry.form == "name" and not entry.actor.sector:
+        self._by_initial: dict[str, list[Entry]] = {}
+        for entry in self._aliases.entries():
+            if entry.actor.kind != "state":
+                continue
+            if entry.actor.code and entry.form == "name" and not entry.actor.sector:
                 self._states.setdefault(entry.actor.code, entry)
-            if entry.form in {"name", "demonym", "capital"} and entry.actor.kind == "state":
+            if entry.form in {"name", "demonym", "capital"}:
                 self._by_initial.setdefault(entry.alias[0], []).append(entry)
-        for blocker in blockers:
-            grouped.setdefault(_key(tokens(blocker)), {}).setdefault(tokens(blocker), [])
-        self._aliases: dict[str, list[_Alias]] = {}
-        for key, spellings in grouped.items():
-            row = self._aliases.setdefault(key[0], [])
-            row.extend(_Alias(key, words, tuple(found)) for words, found in spellings.items())
-        for row in self._aliases.values():
-            row.sort(key=lambda alias: -len(alias.words))
 
-    def scan(self, words: Sequence[str]) -> list[tuple[int, int, tuple[Entry, ...]]]:
+    def over(self, entries: Iterable[Entry], persons: Sequence[tuple[Holding, ...]]) -> Registry:
+        """This registry with a user's own names and persons laid over it; they win over those that are there."""
+        from dragoman.actors.layers import Layered
+
+        new = Registry(self._aliases.over(entries), self._titles, Layered(persons, self._holders))
+        for code, entry in self._states.items():
+            new._states.setdefault(code, entry)
+        return new
+
+    def entries(self) -> Iterator[Entry]:
+        """Every alias, in no particular order."""
+        return self._aliases.entries()
+
+    def everyone(self) -> Iterator[tuple[Holding, ...]]:
+        """Every person, each as the terms of office that they held."""
+        return self._holders.everyone()
+
+    def spellings(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The number and the spellings of every person; :meth:`person` gives the terms."""
+        return self._holders.spellings()
+
+    def person(self, number: int) -> tuple[Holding, ...]:
+        """The terms of office of the person of that number, the earliest first."""
+        return self._holders.person(number)
+
+    def scan(self, words: Sequence[str]) -> list[Found]:
         """The aliases in a sequence of words as spaCy parts them, leftmost and longest: ``(start, end, entries)``.
 
         Several entries mean that the alias alone does not tell. Case counts: "US" is a state and "us" is not.
         """
-        found: list[tuple[int, int, tuple[Entry, ...]]] = []
-        folded = _key(words)
-        position = 0
-        while position < len(words):
-            match = self._at(words, folded, position)
-            if match:
-                if match[1]:
-                    found.append((position, *match))
-                position = match[0]
-            else:
-                position += 1
-        return found
-
-    def _at(self, words: Sequence[str], folded: tuple[str, ...], start: int) -> tuple[int, tuple[Entry, ...]] | None:
-        row = self._aliases.get(folded[start])
-        if row is None:
-            return None
-        shouted = _shouted(words, start)
-        for alias in row:
-            end = start + len(alias.words)
-            if folded[start:end] == alias.key and alias.fits(words, start, shouted):
-                return end, self._same_length(row, words, folded, start, end, shouted)
-        return None
-
-    def _same_length(
-        self, row: list[_Alias], words: Sequence[str], folded: tuple[str, ...], start: int, end: int, shouted: bool
-    ) -> tuple[Entry, ...]:
-        out: list[Entry] = []
-        for alias in row:
-            if len(alias.words) == end - start and folded[start:end] == alias.key and alias.fits(words, start, shouted):
-                out.extend(entry for entry in alias.entries if all(entry.actor != other.actor for other in out))
-        return tuple(out)
+        return self._aliases.scan(words)
 
     def lookup(self, alias: str) -> tuple[Entry, ...]:
         """The entries of an alias that is the whole of ``alias`` (a leading article is left out)."""
         words = tokens(alias)
-        if len(words) > 1 and words[0].lower() == "the" and not self._whole(words):
+        if len(words) > 1 and words[0].lower() == "the" and not self._aliases.whole(words):
             words = words[1:]
-        return self._whole(words)
-
-    def _whole(self, words: tuple[str, ...]) -> tuple[Entry, ...]:
-        match = self._at(words, _key(words), 0) if words else None
-        return match[1] if match and match[0] == len(words) else ()
+        return self._aliases.whole(words)
 
     def state(self, code: str) -> Actor | None:
         """The state of a code, or None where the code is not a state's."""
