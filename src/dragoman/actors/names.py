@@ -74,6 +74,7 @@ def fold(text: str) -> str:
     return " ".join(ascii_letters(text.lower()).lower().split())
 
 
+@lru_cache(maxsize=65536)
 def name_tokens(name: str) -> tuple[str, ...]:
     """The words of a person's name, folded; hyphens part words, apostrophes do not.
 

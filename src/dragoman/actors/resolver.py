@@ -9,21 +9,32 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from dragoman.actors.agents import Agent, agents
-from dragoman.actors.names import fold
+from dragoman.actors import named_persons, reasons
+from dragoman.actors.known import full_name, known
+from dragoman.actors.names import fold, sound
+from dragoman.actors.offices import PRINCIPAL
+from dragoman.actors.person_names import first_names
 from dragoman.actors.phrase import Phrase, parse, words_of
-from dragoman.actors.registry import Entry, Holding, Office, Registry, data_lines, default
+from dragoman.actors.registry import Entry, Office, Registry, data_lines, default
+from dragoman.actors.role_nouns import RoleNoun, in_phrase
 from dragoman.dating.days import day as day_of
-from dragoman.gazetteer.entries import largest_city
+from dragoman.gazetteer.entries import largest_city, states
 from dragoman.model import Actor
 
-HEADS = 98
-PRINCIPAL = 85
 _BODIES = frozenset({"ministry", "army", "parliament"})
-_IN_BODY = frozenset({"GOV", "IGO", "LEG", "PTY", ""})
+_OF_STATE = frozenset({"name", "demonym", "capital", "former", "nickname", "abbreviation"})
+_IN_BODY = frozenset({"GOV", "IGO", "LEG", "PTY", "BUS", "EDU", ""})
+_MEMBERS = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
+_NEVER_PAST = frozenset({None, "CVL", "CRM", "REF", "REB", "UNK"})
+_ANY_BODY = frozenset(
+    {"chairman", "aide", "spokesperson", "officer", "legislator", "business_leader", "governor", "ambassador", "supreme_leader"}
+)
+"""Offices that exist in every kind of body, and so say less of the sector than the body's noun does."""
+_TOWN = 100_000
+"""Inhabitants from which a town's bare name is taken to stand for its people."""
 
 
-def resolve(phrase: str, on: date | str | None = None, context: str = "") -> Actor | None:
+def resolve(phrase: str, on: date | str | None = None, context: str = "", registry: Registry | None = None) -> Actor | None:
     """The actor that ``phrase`` stands for as of a day, or None where the words do not tell.
 
     ``on`` is a ``date`` or ISO text; None means the latest that the registry knows. ``context`` is text around the
@@ -33,12 +44,17 @@ def resolve(phrase: str, on: date | str | None = None, context: str = "") -> Act
         BadRequest: ``on`` is text that is no date.
     """
     day = day_of(on)
-    registry = default()
+    registry = registry or default()
     parsed = parse(phrase, registry)
     if not parsed.words:
         return None
     setting = _context_codes(context, registry)
-    return _whole_alias(parsed, day, setting, registry) or _composed(parsed, day, setting, registry)
+    return (
+        _whole_alias(parsed, day, setting, registry)
+        or _whole_name(parsed, day, registry)
+        or _composed(parsed, day, setting, registry)
+        or _town(parsed, registry)
+    )
 
 
 def _context_codes(context: str, registry: Registry) -> Counter[str]:
@@ -69,214 +85,276 @@ def _choose(entries: tuple[Entry, ...], setting: Counter[str]) -> Entry | None:
 
 
 def _whole_alias(parsed: Phrase, day: date | None, setting: Counter[str], registry: Registry) -> Actor | None:
-    entries = registry.lookup(" ".join(parsed.words)) or registry.lookup(parsed.text)
-    if not entries:
-        return None
-    entry = _choose(entries, setting)
+    entries = parsed.whole or (registry.lookup(parsed.text) if len(parsed.owners) == 1 else ())
+    entry = _choose(entries, setting) if entries else None
     if entry is None:
+        return _one_of_several(parsed, entries)
+    actor = _as_of(entry, day)
+    told = reasons.of_alias(entry, registry)
+    if entry.form == "capital":
+        told += ", said for its government"
+    if actor.sector != entry.actor.sector:
+        told += f"; then of the sector {reasons.sector_in_words(actor.sector)}"
+    if known().kind(entry) in {"part", "make"}:
+        state = registry.state(entry.actor.code or "")
+        actor = replace(actor, kind="group", name=state.name if state and not actor.sector else actor.name)
+    return replace(actor, reason=told)
+
+
+def _one_of_several(parsed: Phrase, entries: tuple[Entry, ...]) -> Actor | None:
+    """What is sure of a name that groups of several states bear: that they are all of one sector."""
+    sectors = {entry.actor.sector for entry in entries}
+    if len(sectors) != 1 or None in sectors:
         return None
-    return replace(_as_of(entry.actor, day), reason=f'"{entry.alias}" is a {entry.form} of {_owner_name(entry, registry)}')
+    told = (
+        f'"{entries[0].alias}" is a name in {", ".join(sorted(str(entry.actor.code) for entry in entries))}; nothing tells which is meant'
+    )
+    return Actor(None, entries[0].actor.kind, parsed.text, sectors.pop(), reason=told)
 
 
-def _as_of(actor: Actor, day: date | None) -> Actor:
-    for group, start, end in _in_power():
-        if actor.name == group and start <= (day or date.max) <= end:
-            return replace(actor, sector="GOV")
+def _as_of(entry: Entry, day: date | None) -> Actor:
+    """The actor of a name; a group that governs, or a region that has broken away, has its sector from and to a day."""
+    actor = entry.actor
+    for group, start, end, sector in _in_power():
+        if group in {actor.name, entry.alias} and start <= (day or date.max) <= end:
+            return replace(actor, sector=sector)
     return actor
 
 
-def _misspelt(parsed: Phrase, registry: Registry) -> Entry | None:
-    """The state whose name is one slip of the pen away from a word of a phrase that otherwise says nothing of its owner."""
-    if parsed.office is not None or (len(parsed.words) > 1 and agents().head(parsed.head) is None):
+@cache
+def _in_power() -> tuple[tuple[str, date, date, str], ...]:
+    rows = [line.split(",") for line in data_lines("in_power.csv")[1:]]
+    return tuple(
+        (name, date.fromisoformat(start), date.fromisoformat(end) if end else date.max, sector) for name, start, end, sector in rows
+    )
+
+
+def _whole_name(parsed: Phrase, day: date | None, registry: Registry) -> Actor | None:
+    """The office-holder whose name is the whole phrase, though a word of it is a title, an alias or all in capitals."""
+    words = parsed.words
+    if len(words) == 1:
+        name = full_name(words[0])
+        return named_persons.whole(name, day, registry) if name != words[0] else None
+    if not all(word[0].isupper() or not word.isalpha() or before == "-" for before, word in zip(("", *words), words, strict=False)):
         return None
-    for word in (word for word in parsed.capitalised if len(word) >= 5 and " " not in word):
-        near = [
-            e
-            for e in registry.of_states(word[0])
-            if OSA.distance(word, e.alias, score_cutoff=1) <= 1 and (len(e.alias) >= 7 or sorted(word) == sorted(e.alias))
-        ]
-        if near and len({e.actor.code for e in near}) == 1:
+    shouted = all(word.isupper() for word in words if word.isalpha())
+    titled = parsed.office is not None and parsed.words[: len(parsed.title)] == parsed.title
+    clerical = bool(parsed.owners) and parsed.owners[0][0].actor.sector == "REL"
+    if not shouted and (titled or clerical or parsed.name == parsed.text):
+        return None
+    name = " ".join(words).replace(" - ", "-")
+    return named_persons.whole(name.title() if shouted else full_name(name), day, registry)
+
+
+def _misspelt(parsed: Phrase, registry: Registry) -> Entry | None:
+    """The state whose name is a slip of the pen away from a word of a phrase that otherwise says nothing of its owner."""
+    if parsed.office is not None or (len(parsed.words) > 1 and parsed.head is None):
+        return None
+    for word in (word for place in parsed.places for word in place.split() if len(word) >= 5):
+        near = [entry for entry in registry.of_states(word[0]) if _slip(word, entry.alias)]
+        if near and len({entry.actor.code for entry in near}) == 1:
             return near[0]
     return None
 
 
-def _owner_name(entry: Entry, registry: Registry) -> str:
-    state = registry.state(entry.actor.code or "")
-    return state.name if state else entry.actor.name
+def _slip(word: str, alias: str) -> bool:
+    if OSA.distance(word, alias, score_cutoff=1) <= 1:
+        return len(alias) >= 7 or sorted(word) == sorted(alias)
+    return len(word) >= 6 and set(word) == set(alias) and sound(fold(word)) == sound(fold(alias))
 
 
-@cache
-def _in_power() -> tuple[tuple[str, date, date], ...]:
-    rows = [line.split(",") for line in data_lines("in_power.csv")[1:]]
-    return tuple((name, date.fromisoformat(start), date.fromisoformat(end) if end else date.max) for name, start, end in rows)
+def _owner(parsed: Phrase, setting: Counter[str], registry: Registry) -> Entry | None:
+    """Whose the phrase is: its first alias, but the state behind a body that many states have ("the Senate of Kenya")."""
+    certain = Counter(entries[0].actor.code for entries in parsed.owners if len(entries) == 1 and entries[0].actor.code)
+    chosen = [found for found in (_choose(entries, setting or certain) for entries in parsed.owners) if found]
+    if not chosen:
+        return _misspelt(parsed, registry)
+    first = chosen[0]
+    if (first.form in _BODIES or first.form == "organisation") and f"{first.alias} of " in parsed.text:
+        behind = parsed.text.partition(f"{first.alias} of ")[2].removeprefix("the ")
+        return next((e for e in chosen[1:] if e.form in _OF_STATE and e.actor.kind == "state" and behind.startswith(e.alias)), first)
+    return first
 
 
 def _composed(parsed: Phrase, day: date | None, setting: Counter[str], registry: Registry) -> Actor | None:
-    entry = next((found for found in (_choose(entries, setting) for entries in parsed.owners) if found), None)
-    entry = entry or _misspelt(parsed, registry)
-    person = _person(parsed, entry, day, setting, registry) if parsed.name else None
+    entry = _owner(parsed, setting, registry)
+    person = named_persons.find(parsed, entry, day, setting, registry) if parsed.name else None
     if person is None and len(parsed.words) == 1 and parsed.office is not None and parsed.words[0].istitle():
-        person = _person(replace(parsed, office=None, name=parsed.words[0]), entry, day, setting, registry)
+        person = named_persons.find(replace(parsed, office=None, name=parsed.words[0]), entry, day, setting, registry)
     if person is not None:
         return person
-    agent = agents().head(parsed.head)
-    if parsed.office is not None and not _is_modifier(parsed, agent):
+    if parsed.office is not None and not _is_modifier(parsed) and not _is_adjective(parsed, entry):
         return _office(parsed, parsed.office, entry, day, setting, registry)
     if entry is not None:
-        return _of_owner(parsed, entry, agent, day)
-    place = _place(parsed) if agent else None
-    code = place or (_only(setting) if agent else None)
+        return _of_owner(parsed, entry, day, registry)
+    return _unowned(parsed, setting, registry)
+
+
+def _unowned(parsed: Phrase, setting: Counter[str], registry: Registry) -> Actor | None:
+    agent, written = _noun_of(parsed)
     if agent is None:
         return None
-    name = " ".join(parsed.words)
+    place = _place(parsed)
+    code = place[0] if place else _only(setting)
+    told = reasons.of_noun(written, agent)
     state = registry.state(code) if code else None
-    where = f" of {state.name}" if state else ""
-    return Actor(code, "group", name, sector=_past(parsed, agent.sector), reason=f'"{agent.noun}"{where} has sector {agent.sector}')
+    if place:
+        told += f"; {place[1]}"
+    elif state:
+        told += f"; the context is about {reasons.with_article(state.name)}"
+    return _as_person(parsed, Actor(code, "group", parsed.text, sector=_past(parsed, agent.sector), reason=told))
 
 
-def _is_modifier(parsed: Phrase, agent: Agent | None) -> bool:
+def _is_adjective(parsed: Phrase, entry: Entry | None) -> bool:
+    """Whether "official" only qualifies the body or outlet that is named behind it."""
+    return (
+        entry is not None
+        and entry.form in {"outlet", "organisation", "ministry", "parliament", "army"}
+        and [word.lower() for word in parsed.title] == ["official"]
+        and parsed.words[0] == parsed.title[0]
+    )
+
+
+def _is_modifier(parsed: Phrase) -> bool:
     """Whether the title in the phrase only qualifies its head noun ("official news agency", "indigenous leader")."""
-    if agent is None or parsed.name or not parsed.head:
+    if parsed.head is None or parsed.name:
         return False
-    noun, title = agent.noun.lower().split(), [word.lower() for word in parsed.title]
-    last = parsed.head[-1].lower()
-    return len(noun) > len(title) or (last == noun[-1] and last != title[-1])
+    noun, title = parsed.head_text.lower().split(), [word.lower() for word in parsed.title]
+    if noun == title:
+        return False
+    return len(noun) > len(title) or (noun[-1] != title[-1] and parsed.words.index(parsed.title[0]) < _last(parsed, noun[-1]))
 
 
-def _place(parsed: Phrase) -> str | None:
-    """The state of a town that the phrase names ("Lyon police"): that of the largest town of the name."""
-    cities = (largest_city(run) for run in parsed.capitalised)
-    return next((city.country for city in cities if city is not None), None)
+def _last(parsed: Phrase, word: str) -> int:
+    return max((i for i, other in enumerate(parsed.words) if other.lower() == word), default=-1)
+
+
+def _noun_of(parsed: Phrase) -> tuple[RoleNoun | None, str]:
+    """The noun that gives the sector, and as written: a weak head noun gives way to the one behind it ("members of parliament")."""
+    if parsed.head is not None and parsed.head.weak and parsed.tail is not None and not parsed.tail.weak:
+        return parsed.tail, parsed.tail_text
+    return parsed.head, parsed.head_text
+
+
+def _as_person(parsed: Phrase, actor: Actor) -> Actor:
+    """The actor as the person whom the phrase names behind a noun ("rebel fighter Ahmed Nouri"), if it names one."""
+    noun = parsed.head
+    named = noun is not None and not noun.plural and (noun.kind == "person" or noun.noun == "member") and len(parsed.name.split()) > 1
+    return replace(actor, kind="person", name=parsed.name) if named else actor
+
+
+def _place(parsed: Phrase) -> tuple[str, str] | None:
+    """The state of a town or US state that the phrase names ("Lyon police"), and how it was found."""
+    for name in parsed.places:
+        if name in states():
+            return "USA", f"{name} is one of the United States"
+        city = largest_city(name)
+        if city is not None and city.country is not None:
+            state = default().state(city.country)
+            return city.country, reasons.of_town(city.name, state.name if state else city.country)
+    return None
+
+
+def _town(parsed: Phrase, registry: Registry) -> Actor | None:
+    """A large town whose bare name is the whole phrase: its people."""
+    if len(parsed.places) != 1 or parsed.places[0] != parsed.text or fold(parsed.text) in first_names():
+        return None
+    city = largest_city(parsed.text)
+    if city is None or city.country is None or city.population < _TOWN or registry.holders(parsed.text):
+        return None
+    state = registry.state(city.country)
+    told = f"{reasons.of_town(city.name, state.name if state else city.country)}, said for its people"
+    return Actor(city.country, "group", city.name, sector="CVL", reason=told)
 
 
 def _past(parsed: Phrase, sector: str | None) -> str | None:
-    return "ELI" if parsed.former and sector not in {None, "CVL", "CRM", "REF"} else sector
+    return "ELI" if parsed.former and sector not in _NEVER_PAST else sector
 
 
-def _of_owner(parsed: Phrase, entry: Entry, agent: Agent | None, day: date | None) -> Actor:
-    owner = _as_of(entry.actor, day)
+def _of_owner(parsed: Phrase, entry: Entry, day: date | None, registry: Registry) -> Actor:
+    owner = _as_of(entry, day)
+    told = reasons.of_alias(entry, registry)
+    agent, written = _noun_of(parsed)
+    said = agent.sector if agent else None
+    if agent is None:
+        return _without_noun(parsed, entry, owner, told)
     sector = owner.sector
-    if (
-        agent is not None
-        and agent.sector != "UNK"
-        and (sector in _IN_BODY or sector is None)
-        and not (sector == "LEG" and agent.sector == "GOV")
-    ):
-        sector = agent.sector
-    sector = None if entry.form == "capital" and agent is None else sector
-    body = next((e for entries in parsed.owners for e in entries[:1] if e.form in _BODIES), None) if agent is None and not sector else None
+    open_to_noun = said not in {None, "UNK"} and (sector in _IN_BODY or entry.form == "capital") and (sector, said) != ("LEG", "GOV")
+    if sector is None or open_to_noun:
+        sector = said
+    kind = "group" if owner.kind == "state" and sector not in _MEMBERS else owner.kind
+    told = f"{told}; {reasons.of_noun(written, agent)}" if sector == said else told
+    return _as_person(parsed, replace(owner, kind=kind, name=parsed.text, sector=_past(parsed, sector), reason=told))
+
+
+def _without_noun(parsed: Phrase, entry: Entry, owner: Actor, told: str) -> Actor:
+    """A phrase that only names its owner, or a body of it that is a name itself."""
+    sector = None if entry.form == "capital" else owner.sector
+    body = next((e for entries in parsed.owners for e in entries[:1] if e.form in _BODIES), None) if not sector else None
     if body is not None:
-        told = f'"{entry.alias}" is a {entry.form} of {owner.name}, "{body.alias}" has sector {body.actor.sector}'
-        return replace(owner, name=parsed.text, sector=_past(parsed, body.actor.sector), reason=told)
-    if agent is None and not (owner.sector and entry.form not in {"name", "demonym", "capital", "former", "nickname", "abbreviation"}):
-        return replace(owner, sector=_past(parsed, sector), reason=f'"{entry.alias}" in it is a {entry.form} of {owner.name}')
-    told = f', "{agent.noun}" has sector {agent.sector}' if agent else ""
-    kind = owner.kind if owner.kind != "state" or agent is None else "group"
-    kind = "state" if kind == "group" and sector in {"GOV", "MIL", "LEG", "JUD", "COP", "SPY"} and owner.kind == "state" else kind
-    name = parsed.text if agent else owner.name
+        noun = in_phrase(body.alias.lower().split())
+        sector = noun.sector if noun else body.actor.sector
+        told = f'{told}; "{body.alias}" is of the sector {reasons.sector_in_words(sector)}'
+        return replace(owner, name=parsed.text, sector=_past(parsed, sector), reason=told)
+    named = owner.sector and entry.form not in _OF_STATE
     return replace(
-        owner, kind=kind, name=name, sector=_past(parsed, sector), reason=f'"{entry.alias}" is a {entry.form} of {owner.name}{told}'
+        owner,
+        name=owner.name if not named else parsed.text if entry.alias != parsed.text else owner.name,
+        sector=_past(parsed, sector),
+        reason=told,
     )
 
 
 def _office(
     parsed: Phrase, office: Office, entry: Entry | None, day: date | None, setting: Counter[str], registry: Registry
 ) -> Actor | None:
-    sector: str | None = office.sector
-    owner = entry.actor if entry else None
-    if owner is not None and owner.sector and entry and entry.form not in {"capital"} and office.sector in {"GOV", "IGO"}:
-        sector = owner.sector
-    sector = _past(parsed, sector)
-    code = owner.code if owner else ((None if parsed.name else _place(parsed)) or _only(setting))
-    if (
-        code
-        and day
-        and not parsed.former
-        and not parsed.name
-        and office.rank >= PRINCIPAL
-        and (owner is None or not owner.sector or sector == office.sector)
-    ):
+    owner = _as_of(entry, day) if entry else None
+    sector, why = _office_sector(parsed, office, entry, owner)
+    place = _place(parsed) if owner is None else None
+    code = owner.code if owner else place[0] if place else _only(setting)
+    if code and day and not parsed.former and not parsed.name and sector == office.sector and office.rank >= PRINCIPAL:
         holders = registry.incumbents(code, office.role, day)
         if len({holding.person for holding in holders}) == 1:
-            return _actor(holders[0], registry)
+            return named_persons.actor_of(holders[0], day, registry)
+    told = reasons.of_office(" ".join(parsed.title), office) + why
     state = registry.state(code) if code else None
-    whose = f" of {owner.name if owner else state.name if state else code}" if code else ""
-    name = parsed.name or " ".join(parsed.words)
-    return Actor(code, "person", name, sector=sector, office=office.name, reason=f"the phrase names the office {office.name}{whose}")
+    if entry:
+        told += f"; {reasons.of_alias(entry, registry)}"
+    elif place:
+        told += f"; {place[1]}"
+    elif state:
+        told += f"; the context is about {reasons.with_article(state.name)}"
+    return Actor(code, "person", parsed.name or parsed.text, sector=_past(parsed, sector), office=_post(parsed, office), reason=told)
 
 
-def _person(parsed: Phrase, entry: Entry | None, day: date | None, setting: Counter[str], registry: Registry) -> Actor | None:
-    bare = len(parsed.name.split()) == 1 and "-" not in parsed.name
-    if bare and entry is None and parsed.office is None and any(word[0].islower() for word in parsed.words):
-        return None
-    holdings = list(registry.holders(parsed.name, day))
-    wanted = {entry.actor.code} if entry and entry.actor.code else set(setting)
-    inside = [holding for holding in holdings if holding.code in wanted]
-    if entry is not None and not inside:
-        return None
-    pool = inside or holdings
-    if parsed.office is not None:
-        pool = [holding for holding in pool if holding.role == parsed.office.role or _kindred(holding, parsed.office)] or (
-            pool if len(parsed.name.split()) > 1 and (inside or parsed.office.rank <= 30) else []
-        )
-    best = _best(pool, parsed, day, titled=parsed.office is not None or entry is not None)
-    if best is None:
-        return None
-    actor = _actor(best, registry)
-    if parsed.office is not None and parsed.office.role == best.role and best.sector == "ELI" and not parsed.former:
-        return replace(actor, sector=parsed.office.sector)
-    return replace(actor, sector="ELI") if parsed.former and actor.sector != "ELI" and best.end is not None else actor
+def _post(parsed: Phrase, office: Office) -> str:
+    """The office of a title: a principal one by its name, another as it is written, for one role has many titles."""
+    written = " ".join(parsed.title)
+    return office.name if office.rank >= PRINCIPAL or "." in written else written[:1].upper() + written[1:]
 
 
-_KINDRED = (
-    frozenset({"head_of_state", "supreme_leader", "general_secretary", "monarch", "crown_prince"}),
-    frozenset({"head_of_government", "chancellor"}),
-    frozenset(
-        {"minister", "foreign_minister", "defence_minister", "interior_minister", "finance_minister", "trade_minister", "justice_minister"}
-    ),
-    frozenset({"deputy_minister", "deputy_foreign_minister", "deputy_defence_minister"}),
-    frozenset({"ambassador", "un_ambassador", "special_envoy"}),
-    frozenset({"secretary_general", "general_secretary", "chairman"}),
-    frozenset({"spokesperson", "defence_spokesperson"}),
-)
-
-
-def _kindred(holding: Holding, office: Office) -> bool:
-    return any(holding.role in roles and office.role in roles for roles in _KINDRED)
-
-
-def _best(pool: list[Holding], parsed: Phrase, day: date | None, titled: bool) -> Holding | None:
-    """The one person of the candidates who may be meant, in the most telling office; None where two may be."""
-    if not pool:
-        return None
-    if len(parsed.name.split()) > 1:
-        top = pool[0]
-        same = {
-            holding.person for holding in pool if holding.rank == top.rank and holding.sector == top.sector and holding.code != top.code
-        }
-        return top if not same - {top.person} else None
-    serving = [holding for holding in pool if holding.held(day)]
-    for least in (HEADS, PRINCIPAL, 0 if titled else 101):
-        high = [holding for holding in serving if holding.rank >= least]
-        if high:
-            return high[0] if len({holding.person for holding in high}) == 1 else None
-    if fold(parsed.name) in _common_surnames() and not titled:
-        return None
-    past = [holding for holding in pool if holding.rank >= (0 if titled else PRINCIPAL)]
-    if not past or len({holding.code for holding in past}) > 1:
-        return None
-    return past[0]
-
-
-@cache
-def _common_surnames() -> frozenset[str]:
-    return frozenset(line for line in data_lines("common_surnames.txt") if not line.startswith("#"))
-
-
-def _actor(holding: Holding, registry: Registry) -> Actor:
-    state = registry.state(holding.code)
-    whose = f" of {state.name}" if state and state.name not in holding.office else ""
-    start = holding.start.isoformat() if holding.start else "an unknown day"
-    until = f"{start} to {holding.end.isoformat()}" if holding.end else f"from {start}"
-    reason = f"{holding.person} held {holding.office}{whose} {until}"
-    return Actor(holding.code, "person", holding.person, holding.sector, holding.office, holding.qid, reason=reason)
+def _office_sector(parsed: Phrase, office: Office, entry: Entry | None, owner: Actor | None) -> tuple[str, str]:
+    """The sector in which an office is held, and why it is not the office's own."""
+    if (
+        owner is not None
+        and owner.sector
+        and entry
+        and entry.form != "capital"
+        and (office.sector in {"GOV", "IGO"} or office.role in _ANY_BODY)
+    ):
+        ministers = "minister" in office.role and owner.sector == "IGO"
+        if not ministers:
+            return owner.sector, ""
+    if office.role not in _ANY_BODY:
+        return office.sector, ""
+    if office.role == "supreme_leader" and parsed.title[-1].lower() != "leader":
+        return office.sector, ""
+    for noun in (parsed.head, parsed.tail):
+        if (
+            noun is not None
+            and not noun.weak
+            and noun.sector not in {None, "CVL", "UNK", "GOV", office.sector}
+            and noun.noun not in parsed.title
+        ):
+            return noun.sector or office.sector, f'; "{noun.noun}" is of the sector {reasons.sector_in_words(noun.sector)}'
+    return office.sector, ""
