@@ -7,31 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dragoman.actors.bare_bodies import with_bare_bodies
+from dragoman.actors.hits import POSSESSIVE, STATE_FORMS, Hit
+from dragoman.actors.introduced import with_introduced
+from dragoman.actors.peoples import with_peoples
+from dragoman.actors.readings import Scanned, choose, in_need, tells
 from dragoman.actors.role_nouns import RoleNoun, longest_ending_at
-from dragoman.model import Actor
+from dragoman.actors.unlisted import with_unlisted
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from dragoman.actors.registry import Entry, Office, Registry
 
-POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-STATE_FORMS = frozenset({"name", "demonym", "former", "nickname", "abbreviation"})
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A registry name over the tokens ``start`` up to ``end``, with the reading that was chosen."""
-
-    start: int
-    end: int
-    actor: Actor
-    form: str
-
-    @property
-    def is_state(self) -> bool:
-        """Whether it is a plain name, nickname or demonym of a state, not of a body or a city in it."""
-        return self.actor.kind == "state" and self.form in STATE_FORMS
+__all__ = ["POSSESSIVE", "STATE_FORMS", "Frame", "Hit", "Title", "build"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +94,9 @@ def build(doc: Doc, registry: Registry) -> Frame:
     frame = Frame(doc, registry, published, words, [word.lower() for word in words], _kinds(doc))
     scanned = registry.scan([_scannable(word) for word in words])
     frame.hits = _choose(frame, scanned)
+    frame.home = _home(frame)
+    for step in (with_peoples, with_unlisted, with_introduced, with_bare_bodies):
+        frame.hits = step(frame, frame.hits)
     for hit in frame.hits:
         for index in range(hit.start, hit.end):
             frame.hit_at[index] = hit
@@ -113,7 +105,6 @@ def build(doc: Doc, registry: Registry) -> Frame:
             title = registry.title(words, index)
             if title is not None:
                 frame.titles[index] = title
-    frame.home = _home(frame)
     return frame
 
 
@@ -140,20 +131,27 @@ def _kinds(doc: Doc) -> list[str]:
     return kinds
 
 
-def _choose(frame: Frame, scanned: list[tuple[int, int, tuple[Entry, ...]]]) -> list[Hit]:
-    """One reading a name: the only one, else the only one whose code the rest of the text names too."""
+def _choose(frame: Frame, scanned: list[Scanned]) -> list[Hit]:
+    """One reading a name, by the states that the rest of the text names."""
     certain: Counter[str] = Counter()
     for start, _, entries in scanned:
-        codes = {entry.actor.code for entry in entries}
-        if len(codes) == 1 and frame.kinds[start] in {"body", "headline"} and entries[0].actor.kind == "state" and entries[0].actor.code:
-            certain[entries[0].actor.code] += 1
+        code = entries[0].actor.code
+        if code is None or entries[0].actor.kind != "state" or any(entry.actor.code != code for entry in entries):
+            continue
+        if frame.kinds[start] in {"body", "headline"} and tells(entries[0]):
+            certain[code] += 1
     frame.states = certain
-    hits: list[Hit] = []
-    for start, end, entries in scanned:
-        entry = _reading(entries, certain)
-        if entry is not None and not (entry.form == "outlet" and end - start == 1 and _inside_name(frame, start)):
-            hits.append(Hit(start, end, entry.actor, entry.form))
-    return hits
+    return [
+        Hit(start, end, entry.actor, entry.form)
+        for start, end, entry in choose(scanned, certain, _dateline(frame, scanned))
+        if not (end - start == 1 and _partial(frame, start, entry))
+    ]
+
+
+def _partial(frame: Frame, index: int, entry: Entry) -> bool:
+    """Whether a name of one word that many share is only a part of a longer one."""
+    needy = in_need(entry) and frame.token(index).ent_type_ == "ORG"
+    return (entry.form == "outlet" or needy) and _inside_name(frame, index)
 
 
 def _inside_name(frame: Frame, index: int) -> bool:
@@ -163,15 +161,12 @@ def _inside_name(frame: Frame, index: int) -> bool:
     return any(n.ent_type_ and n.ent_type_ == token.ent_type_ and n.text[:1].isupper() and n.sent.start == token.sent.start for n in near)
 
 
-def _reading(entries: tuple[Entry, ...], certain: Counter[str]) -> Entry | None:
-    if len({entry.actor.code for entry in entries}) == 1:
-        return entries[0]
-    named = sorted((e for e in entries if e.actor.code and certain[e.actor.code]), key=lambda e: -certain[e.actor.code or ""])
-    if not named:
-        return None
-    if len(named) > 1 and certain[named[0].actor.code or ""] == certain[named[1].actor.code or ""]:
-        return None
-    return named[0]
+def _dateline(frame: Frame, scanned: list[Scanned]) -> str | None:
+    """The state that the first name in a dateline passage is of, if it can be of one only."""
+    for start, _, entries in scanned:
+        if frame.kinds[start] == "dateline" and len({entry.actor.code for entry in entries}) == 1 and entries[0].actor.kind == "state":
+            return entries[0].actor.code
+    return None
 
 
 def _home(frame: Frame) -> str | None:

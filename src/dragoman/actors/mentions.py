@@ -63,7 +63,7 @@ def _draft(frame: Frame, hit: Hit, known: Known, covered: set[int]) -> Draft | N
     if thing is not None:
         reason = f"{'possessor of' if possessive else 'modifies'} a thing: {thing}"
         return Draft(hit.start, hit.end, hit.end - 1, form, referent, reason, acting=False)
-    return Draft(hit.start, hit.end, hit.end - 1, form, referent, f"{hit.form} in the registry")
+    return Draft(hit.start, hit.end, hit.end - 1, form, referent, hit.actor.reason or f"{hit.form} in the registry")
 
 
 def _referent(known: Known, hit: Hit, noun: RoleNoun | None, text: str = "") -> Referent:
