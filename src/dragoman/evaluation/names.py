@@ -1,7 +1,7 @@
 """People and offices in annotated documents: is each resolved to the state of the party for which it was named?
 
 The rule: the ``actor_names`` and ``recipient_names`` of every annotated event are asked, each once a document, if they name a person
-(the parser's entity recogniser says PERSON at an occurrence) or an office (they begin or end with a noun for a person with one).
+(they are capitalised and the parser's entity recogniser says PERSON at an occurrence) or an office (they begin or end with a noun for a person with one).
 A name is *found* where a mention covers or lies within an occurrence of it, and *right* where the longest such mention at the first
 such occurrence has a code of that party (what follows a colon in a code tells a group apart and is not asked).
 """
@@ -39,11 +39,18 @@ def asked(annotation: dict[str, Any], doc: Doc) -> dict[str, frozenset[str]]:
 def _office(name: str) -> bool:
     words = name.lower().removeprefix("the ").split()
     first, last = longest_starting_at(words, 0), longest_ending_at(words, len(words) - 1)
-    return any(noun.kind == "person" and not noun.plural for found in (first, last) if found for noun in found[1])
+    return any(
+        noun.kind == "person" and not noun.plural and noun.sector not in {None, "CVL"}
+        for found in (first, last)
+        if found
+        for noun in found[1]
+    )
 
 
 def _person(name: str, text: str, people: Sequence[tuple[int, int]]) -> bool:
-    return any(start < end_of and start_of < end for start, end in _occurrences(name, text) for start_of, end_of in people)
+    return name[0].isupper() and any(
+        start < end_of and start_of < end for start, end in _occurrences(name, text) for start_of, end_of in people
+    )
 
 
 def _occurrences(name: str, text: str) -> Iterator[tuple[int, int]]:
