@@ -137,7 +137,7 @@ def _share_plural_titles(frame: Frame, namings: list[Naming]) -> None:
         titled = naming.description is not None
         if after + 1 < len(frame.words) and frame.lower[after] == "of":
             hit = frame.hit_at.get(after + 1) or (frame.hit_at.get(after + 2) if frame.lower[after + 1] == "the" else None)
-            if hit is not None and hit.actor.code and (titled or hit.is_state):
+            if hit is not None and hit.actor.code and (titled or hit.is_state or hit.actor.kind != "state"):
                 naming.code = hit.actor.code
 
 
@@ -311,7 +311,8 @@ def _holding(frame: Frame, person: Person, code: str | None, titled: bool) -> Ho
     if not holdings:
         return None
     if len([w for w in full.words if len(w) > 1]) > 1:
-        first = holdings[0]
+        named = [h for h in holdings if frame.states[h.code] or frame.home == h.code]
+        first = named[0] if named and frame.published is None else holdings[0]
         surname = plain(first.person).split()[-1]
         equal = [h for h in holdings if h.rank == first.rank and h.sector == first.sector and plain(h.person).split()[-1] == surname]
         return max(equal, key=lambda h: frame.states[h.code])
