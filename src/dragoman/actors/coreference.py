@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dragoman.actors import pronouns
-from dragoman.actors.anaphoric_nouns import OWNED, phrase_at, resolve, two_at
+from dragoman.actors import plurals, pronouns
+from dragoman.actors.affiliations import affiliate
+from dragoman.actors.anaphoric_nouns import resolve, two_at
 from dragoman.actors.discourse import Discourse
 from dragoman.actors.frame import Frame
 from dragoman.actors.incumbents import link_offices
 from dragoman.actors.persons import Person
 from dragoman.actors.referents import Draft, Referent
+from dragoman.actors.role_phrases import OWNED, SPEAKERS_OWN, phrase_at
 from dragoman.actors.speakers import Quoted, quotations
+from dragoman.actors.state_nouns import former_part
+from dragoman.actors.surnames import later_namings
 
 _THIRD = pronouns.MALE | pronouns.FEMALE | pronouns.MANY | pronouns.THING
 _SPEAKERS = pronouns.FIRST | pronouns.FIRST_MANY
-
+_ALONE = frozenset({"both", "two", "pair", "duo"})
 
 _HALVES = (("PRK", "KOR"), ("SDN", "SSD"))
 """States that the press calls the North and the South."""
@@ -21,23 +25,50 @@ _HALVES = (("PRK", "KOR"), ("SDN", "SSD"))
 
 def resolved(frame: Frame, persons: list[Person], drafts: list[Draft]) -> list[Draft]:
     """Drafts for role nouns and pronouns of the body whose antecedent is clear; what is ambiguous has none."""
-    discourse = Discourse(frame, drafts)
-    link_offices(frame, drafts)
     taken = {index for draft in drafts for index in range(draft.start, draft.end)}
+    found = later_namings(frame, drafts, taken)
+    taken.update(draft.start for draft in found)
+    discourse = Discourse(frame, [*drafts, *found])
+    affiliate(discourse, drafts)
+    for draft in drafts:
+        former_part(discourse, draft)
+    link_offices(frame, drafts)
     quoted = quotations(frame)
     inside = {index: quotation for quotation in quoted for index in range(quotation.start, quotation.end)}
-    found: list[Draft] = []
-    for index, word in enumerate(frame.lower):
-        if frame.kinds[index] != "body" or index in taken:
-            continue
-        draft = _anaphor(frame, discourse, index, word, inside.get(index), taken)
-        if draft is not None:
-            _learn(discourse, draft, word)
-            found.append(draft)
-            discourse.add(draft)
-            taken.update(range(draft.start, draft.end))
-    found.extend(_spoken(frame, discourse, inside, taken))
+    _walk(frame, discourse, range(len(frame.words)), inside, found, taken)
+    _spoken(frame, discourse, inside, found, taken)
+    for caption in _captions(frame):
+        own = Discourse(frame, [draft for draft in [*drafts, *found] if draft.start < caption.stop], caption)
+        _walk(frame, own, caption, inside, found, taken)
     return found
+
+
+def _walk(frame: Frame, discourse: Discourse, tokens: range, inside: dict[int, Quoted], found: list[Draft], taken: set[int]) -> None:
+    """Resolve what stands for someone named before, word by word, so that each can lead to the next."""
+    for index in tokens:
+        if index not in taken and discourse.holds(index):
+            draft = _anaphor(frame, discourse, index, frame.lower[index], inside.get(index), taken)
+            if draft is not None:
+                _learn(discourse, draft, frame.lower[index])
+                _take(discourse, draft, found, taken)
+
+
+def _captions(frame: Frame) -> list[range]:
+    """The stretches of tokens that are captions: no antecedents for the body, but read with the body before and themselves."""
+    found: list[range] = []
+    for index, kind in enumerate(frame.kinds):
+        if kind == "caption":
+            if found and found[-1].stop == index:
+                found[-1] = range(found[-1].start, index + 1)
+            else:
+                found.append(range(index, index + 1))
+    return found
+
+
+def _take(discourse: Discourse, draft: Draft, found: list[Draft], taken: set[int]) -> None:
+    found.append(draft)
+    discourse.add(draft)
+    taken.update(range(draft.start, draft.end))
 
 
 def _anaphor(frame: Frame, discourse: Discourse, index: int, word: str, quoted: Quoted | None, taken: set[int]) -> Draft | None:
@@ -46,11 +77,20 @@ def _anaphor(frame: Frame, discourse: Discourse, index: int, word: str, quoted: 
         return _draft(index, index + 1, index, "pronoun", answer)
     if word in {"north", "south"} and index > 0 and frame.lower[index - 1] == "the" and frame.words[index][0].isupper():
         return _half(frame, index, word)
-    if word in {"both", "two"}:
+    if word in _ALONE:
         two = two_at(discourse, index)
         return _draft(two[0], index + 1, index, "role", two[1]) if two is not None else None
+    if word in {"other", "another"} and index > 0 and f"{frame.lower[index - 1]} {word}" in {"each other", "one another"}:
+        return _draft(index - 1, index + 1, index, "pronoun", plurals.reciprocal(discourse, index))
+    if word in {"former", "latter"} and index > 0 and frame.lower[index - 1] == "the":
+        return _draft(index - 1, index + 1, index, "role", plurals.ordinal(discourse, index))
+    return _role(frame, discourse, index, taken)
+
+
+def _role(frame: Frame, discourse: Discourse, index: int, taken: set[int], spoken: bool = False) -> Draft | None:
+    """A role noun that ends at a token; the speakers' own ("our country") are read once every speaker is known."""
     phrase = phrase_at(frame, index, taken)
-    if phrase is None:
+    if phrase is None or (phrase.determiner in SPEAKERS_OWN) != spoken:
         return None
     start = phrase.start
     answer = resolve(discourse, phrase)
@@ -66,9 +106,9 @@ def _learn(discourse: Discourse, draft: Draft, word: str) -> None:
     if draft.referent.kind == "person" and not draft.referent.gender:
         draft.referent.gender = "f" if word in pronouns.FEMALE else "m" if word in pronouns.MALE else ""
     owned = discourse.by_token.get(draft.end)
-    if word not in OWNED or owned is None or owned.form != "title" or owned.start != draft.end or not draft.referent.code:
+    if word not in OWNED or owned is None or owned.form not in {"title", "role"} or owned.start != draft.end or not draft.referent.code:
         return
-    if not owned.referent.reason.startswith(("title:", "apposition:", "of ")):
+    if owned.referent.kind == "person" and not owned.referent.reason.startswith(("title:", "apposition:", "of ")):
         owned.referent.code, owned.referent.reason = draft.referent.code, f"{owned.referent.office or 'title'} of {draft.referent.name}"
 
 
@@ -94,12 +134,17 @@ def _draft(start: int, end: int, head: int, form: str, answer: tuple[Referent, s
     return Draft(start, end, head, "pronoun" if form == "pronoun" else "role", answer[0], answer[1])
 
 
-def _spoken(frame: Frame, discourse: Discourse, inside: dict[int, Quoted], taken: set[int]) -> list[Draft]:
-    """ "I", "we" and "our" inside quotation marks, once every speaker is known."""
-    found: list[Draft] = []
+def _spoken(frame: Frame, discourse: Discourse, inside: dict[int, Quoted], found: list[Draft], taken: set[int]) -> None:
+    """ "I", "we", "our country" and "your" inside quotation marks, once every speaker is known."""
     for index, quotation in inside.items():
-        if frame.lower[index] in _SPEAKERS and index not in taken and frame.words[index] != "US":
+        word = frame.lower[index]
+        if index in taken or frame.words[index] == "US" or frame.kinds[index] != "body":
+            continue
+        if word in _SPEAKERS:
             draft = _draft(index, index + 1, index, "pronoun", pronouns.speaking(discourse, index, quotation))
-            if draft is not None:
-                found.append(draft)
-    return found
+        elif word in pronouns.SECOND:
+            draft = _draft(index, index + 1, index, "pronoun", pronouns.addressed(discourse, index, quotation))
+        else:
+            draft = _role(frame, discourse, index, taken, spoken=True)
+        if draft is not None:
+            _take(discourse, draft, found, taken)

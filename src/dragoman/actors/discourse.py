@@ -15,24 +15,31 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PLACE = word_set("discourse.place")
+_STATE_NOUNS = word_set("discourse.state_nouns")
+"""Nouns that only announce the name after "of": "the island nation of Kiribati"."""
 
 
 class Discourse:
-    """Mentions of the body by sentence; only they can be antecedents."""
+    """Mentions of the body by sentence; only they can be antecedents. A caption's own ones count for that caption alone."""
 
-    def __init__(self, frame: Frame, drafts: list[Draft]) -> None:
+    def __init__(self, frame: Frame, drafts: list[Draft], caption: range = range(0)) -> None:
         self.frame = frame
-        self.sentences = [sent.start for sent in frame.doc.sents if frame.kinds[sent.start] == "body"]
+        self.caption = caption
+        self.sentences = [sent.start for sent in frame.doc.sents if self.holds(sent.start)]
         self.by_token: dict[int, Draft] = {}
         self.by_sentence: dict[int, list[Draft]] = {}
         for draft in drafts:
             self.add(draft)
 
+    def holds(self, index: int) -> bool:
+        """Whether a token is of the body, or of the caption that is being read."""
+        return self.frame.kinds[index] == "body" or index in self.caption
+
     def add(self, draft: Draft) -> None:
         """Take a mention in; those outside the body are known by their tokens but are never antecedents."""
         for index in range(draft.start, draft.end):
             self.by_token[index] = draft
-        if self.frame.kinds[draft.start] == "body":
+        if self.holds(draft.start):
             row = self.by_sentence.setdefault(self.sentence_of(draft.start), [])
             row.append(draft)
             row.sort(key=lambda d: d.start)
@@ -63,6 +70,8 @@ class Discourse:
         for _ in range(5):
             if token.dep_ in {"conj", "appos"} and token.head != token:
                 token = token.head
+            elif token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ in _STATE_NOUNS:
+                token = token.head.head
         return token.dep_
 
     def is_subject(self, draft: Draft) -> bool:
@@ -72,6 +81,9 @@ class Discourse:
     def is_place(self, draft: Draft) -> bool:
         """Whether a mention stands after a preposition of place."""
         token = self.root(draft)
+        for _ in range(5):
+            if token.dep_ == "conj" and token.head != token:
+                token = token.head
         return token.dep_ == "pobj" and token.head.lower_ in _PLACE
 
     def joined(self, draft: Draft) -> list[Draft]:
@@ -83,6 +95,14 @@ class Discourse:
             if other is not None and other not in found and other.referent is not draft.referent:
                 found.append(other)
         return found
+
+
+def together(draft: Draft) -> Referent | None:
+    """The several whom one mention stands for: its own plural, or those of "Armenian and Iranian engineers"."""
+    if len(draft.codes) > 1:
+        names = f"{draft.referent.name} ({', '.join(draft.codes)})"
+        return Referent("group", names, None, draft.referent.sector, plural=True, members=draft.codes, reason="of several states")
+    return draft.referent if draft.referent.plural or draft.referent.members else None
 
 
 def pair(frame: Frame, drafts: list[Draft], reason: str) -> Referent | None:

@@ -7,6 +7,8 @@ from dragoman.actors.referents import Draft, Referent
 from dragoman.actors.word_sets import word_set
 
 _HEADS = word_set("incumbents.heads")
+SAME_OFFICE = tuple(word_set(f"same_office.{name}") for name in ("government", "state", "diplomacy", "speech", "throne"))
+"""Nouns that the press puts for one another: premier and prime minister, diplomat and ambassador."""
 _PRINCIPAL = frozenset({"president", "prime minister", "premier", "chancellor", "foreign minister", "defence minister", "defense minister"})
 
 
@@ -41,6 +43,8 @@ def _fits(noun: str, person: Referent) -> bool:
     noun = noun.lower().replace("defense", "defence")
     if not office or office.startswith(("vice", "deputy", "former")) != noun.startswith(("vice", "deputy", "former")):
         return False
+    if any(noun in words and office in words for words in SAME_OFFICE):
+        return True
     return noun in office or (noun in _HEADS and office in _HEADS | _PRINCIPAL)
 
 
