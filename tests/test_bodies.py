@@ -12,7 +12,7 @@ import pytest
 from spacy.tokens import Doc
 
 import dragoman.actors.component
-from dragoman.actors.readings import tells
+from dragoman.actors.mentions.readings import tells
 from dragoman.actors.registry import data_lines, default
 from dragoman.model import Passage, Published
 

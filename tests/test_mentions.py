@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 import dragoman.actors.component
-from dragoman.actors import role_nouns
+from dragoman.actors.words import role_nouns
 from dragoman.model import Mention, Passage, Published
 
 ROWS = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.actors.names import ascii_letters, fold, name_tokens, same_word, sound, surname_keys
+from dragoman.actors.words.names import ascii_letters, fold, name_tokens, same_word, sound, surname_keys
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,11 @@ from itertools import combinations
 
 import pytest
 
-from dragoman.actors.holders import SCHEMA, Holders, Holding, checked
-from dragoman.actors.names import name_tokens, sound
-from dragoman.actors.offices import titles
 from dragoman.actors.registry import default
-from dragoman.actors.terms import first_day, last_day, term_in_words
+from dragoman.actors.registry.holders import SCHEMA, Holders, Holding, checked
+from dragoman.actors.registry.offices import titles
+from dragoman.actors.registry.terms import first_day, last_day, term_in_words
+from dragoman.actors.words.names import name_tokens, sound
 from dragoman.errors import DragomanError
 from training.registry_check import check_own, check_rows
 from training.registry_persons import HANDOVER, Person, persons

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.actors import role_nouns
-from dragoman.actors.names import name_tokens
-from dragoman.actors.resolver import resolve
+from dragoman.actors.phrases.resolver import resolve
+from dragoman.actors.words import role_nouns
+from dragoman.actors.words.names import name_tokens
 from dragoman.errors import BadRequest
 from dragoman.evaluation.actors import country_fits
 from dragoman.model import Actor

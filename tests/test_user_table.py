@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import dragoman
 from dragoman.actors.registry import Registry, default
-from dragoman.actors.user_table import COLUMNS, LARGEST, parse, registry_for
+from dragoman.actors.registry.user_table import COLUMNS, LARGEST, parse, registry_for
 from dragoman.errors import BadRequest
 
 HEADER = "kind,code,name,sector,media,spellings,role,office,start,end,qid"

@@ -13,7 +13,7 @@ import argparse
 import gzip
 from pathlib import Path
 
-from dragoman.actors.holders import SCHEMA, surname_sounds
+from dragoman.actors.registry.holders import SCHEMA, surname_sounds
 from training.registry_check import check_own, check_persons, check_rows
 from training.registry_persons import Person, at_home, persons
 from training.registry_rows import DATA, Row, own_rows, table_rows

@@ -7,8 +7,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
 from itertools import combinations
 
-from dragoman.actors.offices import titles
-from dragoman.actors.terms import first_day, last_day
+from dragoman.actors.registry.offices import titles
+from dragoman.actors.registry.terms import first_day, last_day
 from training.registry_persons import HANDOVER, Person
 from training.registry_rows import Row, codes, sounds, sure_overlap
 from training.registry_terms import may_share

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from rapidfuzz.fuzz import ratio
 
-from dragoman.actors.names import HONORIFICS, PARTICLES, fold, name_tokens, sound
+from dragoman.actors.words.names import HONORIFICS, PARTICLES, fold, name_tokens, sound
 from training.registry_rows import HEADS_OF_STATE, PATRONYMIC, Row, sounds, sure_overlap
 
 HOMES = ("GBR", "NLD", "DNK", "USA", "FRA", "NZL")

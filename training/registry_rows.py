@@ -11,9 +11,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from dragoman.actors.holders import FAMILY_FIRST
-from dragoman.actors.names import fold, name_tokens, sound
-from dragoman.actors.terms import first_day, last_day
+from dragoman.actors.registry.holders import FAMILY_FIRST
+from dragoman.actors.registry.terms import first_day, last_day
+from dragoman.actors.words.names import fold, name_tokens, sound
 
 DATA = Path(__file__).resolve().parents[1] / "src/dragoman/actors/data"
 OWN = Path(__file__).resolve().parent / "registry"
@@ -59,7 +59,7 @@ _SKIPPED = re.compile(
 class Row:
     """One term of office. ``since`` and ``until`` are ISO dates of which month or day may be missing, empty where not known.
 
-    ``source`` is a key of :data:`dragoman.actors.holders.SOURCES`; ``ended`` one of its ``ENDS`` or empty; ``begun`` is
+    ``source`` is a key of :data:`dragoman.actors.registry.holders.SOURCES`; ``ended`` one of its ``ENDS`` or empty; ``begun`` is
     ``START_INFERRED`` or empty.
     """
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
-from dragoman.actors.terms import first_day, last_day
+from dragoman.actors.registry.terms import first_day, last_day
 from training.registry_persons import HANDOVER, Person, unite
 from training.registry_rows import CABINET, OWN, SINGLE, Row, code_of, sure_overlap
 

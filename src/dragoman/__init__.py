@@ -104,8 +104,8 @@ def resolve(phrase: str, on: date | str | None = None, context: str = "", actors
     Raises:
         BadRequest: ``on`` is not a date, or the table of actors has a mistake.
     """
-    from dragoman.actors.resolver import resolve as resolve_phrase
-    from dragoman.actors.user_table import registry_for
+    from dragoman.actors.phrases.resolver import resolve as resolve_phrase
+    from dragoman.actors.registry.user_table import registry_for
     from dragoman.dating.days import day
 
     if actors is None:

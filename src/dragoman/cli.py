@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from dragoman import __version__
-from dragoman.actors import command as registry
+from dragoman.actors.registry import command as registry
 from dragoman.errors import DragomanError
 from dragoman.output import Format
 

@@ -54,7 +54,7 @@ def pipeline_with(actors: str | Path | None) -> Language:
     """
     if actors is None:
         return pipeline()
-    from dragoman.actors.user_table import stamp
+    from dragoman.actors.registry.user_table import stamp
 
     return _with_table(*stamp(actors))
 
@@ -120,7 +120,7 @@ def read_many(paths: Iterable[str | Path], published: date | None = None, actors
         BadRequest: ``actors`` names no table, or one with a mistake.
     """
     from dragoman import sources
-    from dragoman.actors.user_table import registry_for
+    from dragoman.actors.registry.user_table import registry_for
 
     if actors is not None:
         registry_for(actors)

@@ -12,7 +12,7 @@ __all__ = ["resolve"]
 
 
 def resolve(phrase: str, on: date | str | None = None, context: str = "") -> Actor | None:
-    """The actor that ``phrase`` stands for as of a day, or None; see :func:`dragoman.actors.resolver.resolve`."""
-    from dragoman.actors.resolver import resolve as resolve_phrase
+    """The actor that ``phrase`` stands for as of a day, or None; see :func:`dragoman.actors.phrases.resolver.resolve`."""
+    from dragoman.actors.phrases.resolver import resolve as resolve_phrase
 
     return resolve_phrase(phrase, on, context)

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 from spacy.tokens import Span, SpanGroup
 
-from dragoman.actors.coreference import resolved
-from dragoman.actors.frame import build
-from dragoman.actors.mentions import free, named
-from dragoman.actors.persons import find
+from dragoman.actors.coreference.resolution import resolved
+from dragoman.actors.mentions.frame import build
+from dragoman.actors.mentions.named import free, named
+from dragoman.actors.mentions.persons import find
 from dragoman.actors.registry import Registry, default
-from dragoman.actors.user_table import registry_for
+from dragoman.actors.registry.user_table import registry_for
 from dragoman.extensions import register
 from dragoman.model import Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from dragoman.actors.referents import Draft
+    from dragoman.actors.mentions.referents import Draft
 
 register()
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dragoman.actors.role_nouns import longest_ending_at, longest_starting_at
+from dragoman.actors.words.role_nouns import longest_ending_at, longest_starting_at
 from dragoman.dating.days import day
 from dragoman.evaluation.gold import documents, published
 from dragoman.evaluation.tables import Row

@@ -1,0 +1,1 @@
+"""Who is named where in a document: states, bodies, groups, outlets and persons."""

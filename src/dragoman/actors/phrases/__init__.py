@@ -1,0 +1,1 @@
+"""One phrase to the actor that it stands for: the resolver."""

@@ -1,0 +1,1 @@
+"""Words: spellings of names, nouns that stand for actors, closed sets."""
