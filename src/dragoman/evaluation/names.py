@@ -1,9 +1,10 @@
 """People and offices in annotated documents: is each resolved to the state of the party for which it was named?
 
 The rule: the ``actor_names`` and ``recipient_names`` of every annotated event are asked, each once a document, if they name a person
-(they are capitalised and the parser's entity recogniser says PERSON at an occurrence) or an office (they begin or end with a noun for a person with one).
-A name is *found* where a mention covers or lies within an occurrence of it, and *right* where the longest such mention at the first
-such occurrence has a code of that party (what follows a colon in a code tells a group apart and is not asked).
+(they are capitalised and the parser's entity recogniser says PERSON at an occurrence) or an office (they begin or end with a noun
+for a person who holds one). A name is *found* where a mention covers or lies within an occurrence of it, and *right* where the
+longest such mention at the first such occurrence has a code of that party (what follows a colon in a code tells a group apart and
+is not asked).
 """
 
 from __future__ import annotations
