@@ -83,10 +83,14 @@ def _of_style(name: str, holdings: tuple[Holding, ...]) -> list[Holding]:
     return fitting if fitting or "jr" in marks else list(holdings)
 
 
+_ADDRESS = frozenset({"officer", "crown_prince", "monarch", "religious_leader"})
+"""Roles whose titles are also forms of address: General Prayut was Prime Minister, Sheikh Hasina, too."""
+
+
 def _titled(pool: list[Holding], office: Office, full: bool) -> list[Holding]:
     """Those who held the office that the phrase names; a full name may stand with an office that the registry lacks."""
-    same = [h for h in pool if h.role == office.role]
-    return same or [h for h in pool if kindred(h.role, office.role)] or (pool if full else [])
+    same = [h for h in pool if h.role == office.role] or [h for h in pool if kindred(h.role, office.role)]
+    return same or (pool if full or office.role in _ADDRESS else [])
 
 
 def kindred(one: str, other: str) -> bool:
@@ -174,7 +178,7 @@ def _as_asked(holding: Holding, parsed: Phrase, day: date | None, registry: Regi
         return actor
     if holding.role == office.role or kindred(holding.role, office.role):
         return replace(actor, sector=office.sector, office=holding.office)
-    if holding.held(day) and office.rank <= MINOR:
+    if holding.held(day) and (office.rank <= MINOR or office.role in _ADDRESS):
         return actor
     title = reasons.of_office(" ".join(parsed.title), office)
     return replace(actor, code=holding.code, sector=office.sector, office=office.name, reason=f"{title}; {actor.reason}")

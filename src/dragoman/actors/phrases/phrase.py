@@ -193,7 +193,21 @@ def _noun(words: list[str], taken: set[int], first: int, last: int) -> tuple[int
     """The head noun of the words from ``first`` to ``last``, up to the next preposition."""
     end = next((i for i in range(first + 1, last) if words[i].lower() in _CUT and i not in taken and not _in_noun(words, i)), last)
     found = role_nouns.head([words[i] if i not in taken else "|" for i in range(first, end)])
+    if found and found[1] - found[0] == 1 and _ends_given_name(words, found[0] + first, taken):
+        return None
     return (found[0] + first, found[1] + first, found[2]) if found else None
+
+
+def _ends_given_name(words: list[str], index: int, taken: set[int]) -> bool:
+    """Whether a capitalised noun is a surname, after a given name: "Julie Bishop"."""
+    before = index - 1
+    return (
+        before >= 0
+        and words[index].istitle()
+        and before not in taken
+        and words[before].istitle()
+        and words[before].lower() in first_names()
+    )
 
 
 def _owners(words: list[str], scanned: Scanned, cut: int, office: Office | None) -> tuple[tuple[Entry, ...], ...]:

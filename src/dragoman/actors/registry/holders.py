@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 
 from dragoman.actors.registry.offices import Office, titles
 from dragoman.actors.registry.terms import first_day, last_day, term_in_words
-from dragoman.actors.words.names import HONORIFICS, PARTICLES, name_tokens, same_word, sound, surname_keys, word_set
+from dragoman.actors.words.names import PARTICLES, name_tokens, same_word, sound, surname_keys, without_address, word_set
 from dragoman.errors import DragomanError
 
 SCHEMA = "#dragoman holders 2"
@@ -30,6 +30,8 @@ START_INFERRED = "p"
 
 FAMILY_FIRST = word_set("CHN PRK KOR TWN VNM KHM HKG MAC SGP MMR")
 """States whose names are written family name first."""
+GIVEN_NAMES = word_set("THA LAO ETH ERI ISL MYS BRN IDN MNG SOM DJI")
+"""States whose people are called by the given name, written first: Thaksin, Abiy, Mahathir."""
 TWO_SURNAMES = word_set("ESP MEX ARG CHL COL PER VEN ECU BOL PRY URY CRI GTM HND SLV NIC PAN DOM CUB GNQ")
 """States whose names end in the father's and the mother's."""
 
@@ -251,13 +253,13 @@ def checked(text: str) -> list[str]:
 def surname_sounds(names: Iterable[str], codes: Iterable[str]) -> tuple[str, ...]:
     """The sounds of the surnames by which a person of these states may be called, in a stable order."""
     states = set(codes)
-    family_first, two_surnames = bool(states & FAMILY_FIRST), bool(states & TWO_SURNAMES)
+    family_first, two_surnames = bool(states & (FAMILY_FIRST | GIVEN_NAMES)), bool(states & TWO_SURNAMES)
     return tuple(dict.fromkeys(sound(key) for name in names for key in surname_keys(name, family_first, two_surnames)))
 
 
 def asked_words(name: str) -> tuple[str, ...]:
     """The words of a name to be looked up, without forms of address."""
-    return tuple(word for word in name_tokens(name) if word not in HONORIFICS) or name_tokens(name)
+    return without_address(name_tokens(name))
 
 
 def outer(words: tuple[str, ...]) -> set[str]:
@@ -282,6 +284,8 @@ def _fit(asked: tuple[str, ...], own: tuple[str, ...]) -> int:
     """How well a name fits a person's: 0 not, then rising with every word that is the same and spelt the same."""
     if len(asked) == 1:
         return _surname_fit(asked[0], own)
+    if "".join(asked) == "".join(own):  # "HR McMaster" for "H. R. McMaster"
+        return 3 * len(own)
     matched = exact = 0
     rest = list(own)
     for word in asked:
@@ -290,9 +294,7 @@ def _fit(asked: tuple[str, ...], own: tuple[str, ...]) -> int:
             matched += 1
             exact += other == word
             rest.remove(other)
-    if matched < 2 and "".join(asked) != "".join(own):
-        return 0
-    if matched < len(asked) and (matched < len(own) or matched < 2):
+    if matched < 2 or (matched < len(asked) and matched < len(own)):
         return 0
     return 2 * matched + exact
 

@@ -104,13 +104,27 @@ def same_word(left: str, right: str) -> bool:
     return sound(left) == sound(right)
 
 
+_AFTER_NAMES = word_set("jr sr ii iii iv")
+
+
+def without_address(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The folded words of a name without forms of address before it and "Jr" after it; a last word always stays (John Major)."""
+    first = 0
+    while first < len(words) - 1 and words[first] in HONORIFICS:
+        first += 1
+    last = len(words)
+    while last - first > 1 and words[last - 1] in _AFTER_NAMES:
+        last -= 1
+    return words[first:last]
+
+
 def surname_keys(name: str, family_first: bool = False, two_surnames: bool = False) -> tuple[str, ...]:
     """The folded words under which a person may be called by surname alone, most usual first.
 
-    ``family_first`` is for names written family name first (China, the Koreas, Viet Nam), ``two_surnames`` for those
+    ``family_first`` is for names whose first word is used alone (China, the Koreas, Thailand, Ethiopia), ``two_surnames`` for those
     that end in the father's and the mother's (Spain, most of Latin America).
     """
-    words = [word for word in name_tokens(name) if word not in HONORIFICS] or list(name_tokens(name))
+    words = list(without_address(name_tokens(name)))
     if "of" in words[1:]:  # the style of monarchs: "Abdullah II of Jordan"
         words = words[: words.index("of", 1)]
     if not words:
