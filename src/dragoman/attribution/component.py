@@ -5,16 +5,18 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
-from dragoman.attribution.assemble import find_quotes
+from dragoman.attribution.assemble import find_attributions
 from dragoman.extensions import register
 
 register()
+if not Doc.has_extension("attributions"):
+    Doc.set_extension("attributions", default=())  # tuple[Attribution, ...] in text order
 
 
 @Language.component("dragoman_attribution")
 def dragoman_attribution(doc: Doc) -> Doc:
-    """Find every attributed statement; sets ``doc._.quotes`` and ``doc.spans["quotes"]``."""
-    doc._.quotes = find_quotes(doc)
+    """Find every attribution; sets ``doc._.attributions``, the statements among them ``doc._.quotes``, and ``doc.spans["quotes"]``."""
+    doc._.attributions, doc._.quotes = find_attributions(doc)
     spans = [
         doc.char_span(part.start, part.end, label=quote.kind, alignment_mode="expand") for quote in doc._.quotes for part in quote.content
     ]

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from dragoman.attribution.cues import Cue, lexicon
 from dragoman.attribution.marks import Mark, find_marks, paragraphs
-from dragoman.model import FURNITURE, Mention, Span
+from dragoman.model import FURNITURE, Mention, QuoteKind, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """An attribution as syntax shows it. ``source`` is the head token of the source phrase; ``via`` and ``addressee`` are head tokens."""
+class Draft:
+    """A statement before its speaker is resolved."""
 
-    cue: Cue
-    cue_span: Span
-    at: int
-    source: int | None
     content: tuple[Span, ...]
+    kind: QuoteKind
+    cue: int | None = None
+    cue_span: Span | None = None
+    source: int | None = None
+    source_span: Span | None = None
     addressees: tuple[int, ...] = ()
     via: tuple[int, ...] = ()
-    construction: str = "that"
+    chance: float = 1.0
+    statement: float = 1.0
+
+    @property
+    def size(self) -> int:
+        return sum(span.end - span.start for span in self.content)
 
 
 class Page:
@@ -74,17 +78,6 @@ class Page:
             if mention.end >= token.idx + len(token) and (best is None or mention.end - mention.start < best.end - best.start):
                 best = mention
         return best
-
-    @cached_property
-    def cues(self) -> list[tuple[Token, Cue]]:
-        """Every token that the lexicon knows as a cue, outside page furniture."""
-        table = lexicon()
-        found = []
-        for token in self.doc:
-            cue = table.get((token.lemma_.lower(), "VERB" if token.pos_ == "AUX" else token.pos_))
-            if cue is not None and self.paragraph_of(token.idx) is not None:
-                found.append((token, cue))
-        return found
 
     def trimmed(self, start: int, end: int) -> Span | None:
         """The stretch without spaces, separators and unpaired quotation marks at its edges."""

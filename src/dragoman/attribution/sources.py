@@ -151,3 +151,22 @@ def addressees_of(verb: Token, cue: Cue) -> tuple[Token, ...]:
 def is_negated(verb: Token) -> bool:
     """Whether the cue itself is negated ("did not say")."""
     return any(child.dep_ == "neg" for child in verb.children)
+
+
+def quoted_source(verb: Token) -> tuple[Token | None, tuple[int, ...]]:
+    """Who is quoted, and who relays it, where the cue is "was quoted as saying (by)"; none and nobody elsewhere."""
+    if verb.lemma_ in {"quote", "cite"} and is_passive(verb):
+        below = [inner for child in verb.children if child.lower_ == "as" for inner in child.children]
+        agent = next((found for one in (verb, *below) if (found := agent_of(one)) is not None), None)
+        return subject_of(verb), (agent.i,) if agent is not None else ()
+    quoting = verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ == "as" else None
+    if quoting is None or quoting.lemma_ not in {"quote", "cite"}:
+        return None, ()
+    if is_passive(quoting):
+        agent = agent_of(quoting) or agent_of(verb)
+        speaker = next((c for c in quoting.children if c.dep_ == "nsubjpass"), None)
+        if speaker is None and quoting.dep_ == "acl":
+            speaker = quoting.head
+        return speaker, (agent.i,) if agent is not None else ()
+    outlet = subject_of(quoting)
+    return next((c for c in quoting.children if c.dep_ == "dobj"), None), (outlet.i,) if outlet is not None else ()

@@ -132,7 +132,20 @@ class Speakers:
             if earlier is not None:
                 return earlier
         kind: ActorKind = "group" if head.tag_ == "NNS" else "person" if head.lemma_.lower() in words("role") else "organisation"
-        return Actor(None, kind, text)
+        state = self._state_of(head)
+        if state is None:
+            return Actor(None, kind, text)
+        sector = "GOV" if head.lemma_.lower() in words("office") else None
+        return Actor(state.code, kind, text, sector, reason=f"unnamed, of {state.name}")
+
+    def _state_of(self, head: Token) -> Actor | None:
+        """The state that a described source belongs to: "a senior Turkish official", "officials in Ankara's foreign ministry"."""
+        for child in head.children:
+            if child.i < head.i and child.dep_ in {"amod", "compound", "poss", "nmod"}:
+                mention = self.page.mention_at(child)
+                if mention is not None and mention.actor.kind == "state" and mention.actor.code:
+                    return mention.actor
+        return None
 
     def _same_noun(self, head: Token) -> Actor | None:
         """The latest source called by the same noun; for a role the latest person who bears it; for a body the latest one that spoke."""

@@ -1,15 +1,19 @@
 """Attributions on PolNeAR: ``text/<doc>.txt`` with brat stand-off in ``attributions/<doc>_*.ann``.
 
-The rule: a predicted quotation is right if its content overlaps that of an annotated attribution and, besides, its cue
-overlaps the annotated cue or its speaker's words overlap the annotated source; one to one, the largest pairing. *Source*
-counts, of the predictions with a speaker and the annotations with a source, the pairs in which the two overlap. *Content
-exact* counts the pairs whose content covers the same characters, white space, quotation marks and final punctuation aside.
-Where a text was annotated several times, the first file by name counts.
+The rule: a predicted attribution is right if its content overlaps that of an annotated one and, besides, its cue overlaps the
+annotated cue or its speaker's words overlap the annotated source; one to one, the largest pairing. *Source* counts, of the predictions
+with a speaker and the annotations with a source, the pairs in which the two overlap. *Content exact* counts the pairs whose content
+covers the same characters, white space, quotation marks and final punctuation aside. *Direct quotes* are the annotations whose
+content stands all in quotation marks: the share of them that are paired at all (*found*), and that are paired with the exact content
+and an overlapping source (*exact, right speaker*). Where a text was annotated several times, the first file by name counts.
+
+PolNeAR counts beliefs, wishes and plans too; so what is scored is ``doc._.attributions``. The row *quotes alone* scores by the same
+rule ``doc._.quotes``, which holds only statements, as the codebook of the annotated documents counts them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +22,7 @@ from dragoman.evaluation.tables import Row, counted_row
 from dragoman.model import Document, Quote, Span
 
 Spans = tuple[Span, ...]
+_QUOTES = "\"“”‘’`'"
 _AROUND = " \t\r\n\"'“”‘’`.,;:!?"
 
 
@@ -48,6 +53,13 @@ def parse(standoff: str) -> list[Attribution]:
                 slots[role] = slots.get(role, ()) + spans.get(target, ())
             events.append(slots)
     return [Attribution(s["Content"], s.get("Cue", ()), s.get("Source", ())) for s in events if s.get("Content")]
+
+
+def is_direct(text: str, gold: Attribution) -> bool:
+    """Whether the annotated content stands all in quotation marks: one at its beginning, one at its end."""
+    spans = sorted(gold.content, key=lambda span: span.start)
+    words = [span.of(text).strip() for span in spans]
+    return bool(words and words[0] and words[-1]) and words[0][0] in _QUOTES and words[-1].rstrip(".,;:")[-1:] in _QUOTES
 
 
 def fits(quote: Quote, gold: Attribution) -> bool:
@@ -84,21 +96,49 @@ def rows(folder: Path) -> list[Row]:
     from dragoman.pipeline import annotate, load
 
     nlp = load(without=("dragoman_coding",))
-    counts = dict.fromkeys(("got", "wanted", "right", "speakers", "sources", "source right", "exact"), 0)
+    every, alone = Counts(), Counts()
     for text, gold in articles(folder):
         doc = next(annotate(nlp, [Document(text=text)]))
-        quotes: tuple[Quote, ...] = doc._.quotes
-        pairs = pair(quotes, gold, fits)
-        counts["got"] += len(quotes)
-        counts["wanted"] += len(gold)
-        counts["right"] += len(pairs)
-        counts["speakers"] += sum(q.speaker_span is not None for q in quotes)
-        counts["sources"] += sum(bool(g.source) for g in gold)
-        counts["source right"] += sum(source_fits(q, g) for q, g in pairs)
-        counts["exact"] += sum(characters(text, q.content) == characters(text, g.content) for q, g in pairs)
+        every.add(text, tuple(one.quote for one in doc._.attributions), gold)
+        alone.add(text, tuple(doc._.quotes), gold)
     data = f"attribution (PolNeAR {folder.name})"
     return [
-        counted_row(data, "attribution", counts["right"], counts["got"], counts["wanted"]),
-        counted_row(data, "source", counts["source right"], counts["speakers"], counts["sources"]),
-        counted_row(data, "content exact", counts["exact"], counts["got"], counts["wanted"]),
+        counted_row(data, "attribution", every.right, every.got, every.wanted),
+        counted_row(data, "source", every.source_right, every.speakers, every.sources),
+        counted_row(data, "content exact", every.exact, every.got, every.wanted),
+        Row(data, "direct quotes found", every.direct_found / max(every.direct, 1), every.direct, note="share"),
+        Row(data, "direct quotes exact, right speaker", every.direct_exact / max(every.direct, 1), every.direct, note="share"),
+        counted_row(data, "quotes alone", alone.right, alone.got, alone.wanted, "statements only"),
     ]
+
+
+@dataclass(slots=True)
+class Counts:
+    """What the figures are made of, added up over articles."""
+
+    got: int = 0
+    wanted: int = 0
+    right: int = 0
+    speakers: int = 0
+    sources: int = 0
+    source_right: int = 0
+    exact: int = 0
+    direct: int = 0
+    direct_found: int = 0
+    direct_exact: int = 0
+
+    def add(self, text: str, quotes: Sequence[Quote], gold: Sequence[Attribution]) -> None:
+        """Count one article."""
+        pairs = pair(quotes, gold, fits)
+        self.got += len(quotes)
+        self.wanted += len(gold)
+        self.right += len(pairs)
+        self.speakers += sum(quote.speaker_span is not None for quote in quotes)
+        self.sources += sum(bool(one.source) for one in gold)
+        self.direct += sum(is_direct(text, one) for one in gold)
+        for quote, one in pairs:
+            exact = characters(text, quote.content) == characters(text, one.content)
+            self.source_right += source_fits(quote, one)
+            self.exact += exact
+            self.direct_found += is_direct(text, one)
+            self.direct_exact += is_direct(text, one) and exact and source_fits(quote, one)

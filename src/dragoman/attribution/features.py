@@ -1,0 +1,206 @@
+"""A document as arrays of numbers: what the tagger of attributions sees of each word, and of each word seen from a cue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc, Token
+
+from dragoman.attribution.marks import is_sentence
+from dragoman.attribution.page import Page
+from dragoman.model import Span
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+COLUMNS = ("word", "tag", "dep", "ent", "quoted", "place", "shape")
+"""The categories of a word, in the order of the columns of :attr:`Words.codes`."""
+LINKS = ("before", "after", "head", "subject", "complement", "object")
+"""The words that a word is seen with, in the order of the columns of :attr:`Words.links`."""
+RELATIONS = ("branch", "depth", "distance", "side")
+"""The categories of a word as seen from a cue, in the order of the columns of :attr:`View.codes`."""
+SIZES = {"quoted": 6, "place": 4, "shape": 6, "depth": 8, "distance": 27, "side": 12}
+"""How many values each of the categories has that are no names."""
+
+_SUBJECTS = {"nsubj", "nsubjpass", "agent", "poss", "csubj"}
+_CLAUSES = {"ccomp", "xcomp", "parataxis", "acl", "pcomp", "relcl"}
+_OBJECTS = {"dobj", "prep", "pobj", "oprd", "attr", "dative", "acomp", "advcl"}
+_REACH = 150
+"""How many words away from the cue's sentence a quotation beside it is still looked at."""
+_CLIMB = 3
+"""How many ancestors of the cue are told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All words of a document. ``codes``: [n, 7] after COLUMNS; ``links``: [n, 6] word indices after LINKS (itself where there is
+    none); ``tensor``: [n, 96], what spaCy's own network makes of each word in its context."""
+
+    codes: Ints
+    links: Ints
+    tensor: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The words around one cue. ``first``: document index of the first of them; ``codes``: [n, 4] after RELATIONS; ``heads``: [n],
+    the place of each word's head among them (its own where that is elsewhere)."""
+
+    cue: int
+    first: int
+    codes: Ints
+    heads: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The numbers of the names that features take; 0 is for all that are not listed."""
+
+    word: Mapping[str, int]
+    tag: Mapping[str, int]
+    dep: Mapping[str, int]
+    ent: Mapping[str, int]
+
+    @property
+    def branches(self) -> int:
+        """How many values ``branch`` has: a dependency label seen from the cue or one of its ancestors, and the path itself."""
+        return (len(self.dep) + 2) * (_CLIMB + 1)
+
+
+def words_of(page: Page, names: Names) -> Words:
+    """The arrays of a document."""
+    doc = page.doc
+    quoted = _quoted(page)
+    starts = {sentence.start for sentence in doc.sents}
+    lines = {page.first_token(line.start) for line in page.paragraphs}
+    codes = np.zeros((len(doc), len(COLUMNS)), dtype=np.int64)
+    for at, token in enumerate(doc):
+        codes[at] = (
+            names.word.get(token.lemma_.lower(), 0),
+            names.tag.get(token.tag_, 0),
+            names.dep.get(token.dep_, 0),
+            names.ent.get(token.ent_type_, 0),
+            quoted[at],
+            2 * (at in lines) + (at in starts),
+            _shape(token),
+        )
+    tensor: Any = doc.tensor
+    return Words(codes, _links(doc), np.asarray(tensor, dtype=np.float32))
+
+
+def _shape(token: Token) -> int:
+    text = token.text
+    if text.isspace():
+        return 5
+    if text[0].isdigit():
+        return 4
+    if not text[0].isalpha():
+        return 3
+    return 0 if text.islower() else 2 if text.isupper() and len(text) > 1 else 1
+
+
+def _quoted(page: Page) -> list[int]:
+    """For each word: outside (0), in quoted words (1) or a quoted statement (2), an opening (3) or a closing mark (4)."""
+    states = [0] * len(page.doc)
+    for mark in page.marks:
+        state = 2 if is_sentence(page.text, mark) else 1
+        for at in range(page.first_token(mark.outer.start), page.first_token(mark.outer.end)):
+            start = page.starts[at]
+            states[at] = 3 if start < mark.inner.start else 4 if start >= mark.inner.end else state
+    return states
+
+
+def _links(doc: Doc) -> Ints:
+    size = len(doc)
+    links = np.tile(np.arange(size), (len(LINKS), 1)).T.copy()
+    links[1:, 0] -= 1
+    links[:-1, 1] += 1
+    for at, token in enumerate(doc):
+        head = token.head.i
+        links[at, 2] = head
+        if head == at:
+            continue
+        dep = token.dep_
+        if dep in _SUBJECTS:
+            links[head, 3] = at
+        elif dep in _CLAUSES:
+            links[head, 4] = at
+        elif dep in _OBJECTS:
+            links[head, 5] = at
+    return links
+
+
+def view_of(page: Page, names: Names, cue: int) -> View:
+    """The words that may belong to the attribution of which the word ``cue`` is the cue."""
+    doc = page.doc
+    first, last = _window(page, cue)
+    branch, depth = _branches(doc, names, cue, first, last)
+    at = np.arange(first, last)
+    distance = at - cue
+    sentence = doc[cue].sent
+    side = np.where(at < sentence.start, 0, np.where(at >= sentence.end, 2, 1)) * 2
+    held = page.mark_at(doc[cue].idx)
+    if held is not None:
+        mark = page.marks[held].outer
+        inside = (at >= page.first_token(mark.start)) & (at < page.first_token(mark.end))
+        side = side + 6 + inside
+    codes = np.stack([branch, depth, _bucket(distance), side], axis=1)
+    heads = np.fromiter((doc[int(i)].head.i for i in at), dtype=np.int64, count=len(at))
+    heads = np.where((heads >= first) & (heads < last), heads, at) - first
+    return View(cue, first, codes, heads)
+
+
+def _bucket(distance: Ints) -> Ints:
+    """Signed distances in steps that widen: 0, 1, 2, 3, 4, 5–6, 7–9, 10–14, 15–22, 23–35, 36–60, 61–100, more."""
+    steps = np.array([1, 2, 3, 4, 5, 7, 10, 15, 23, 36, 61, 101])
+    size: Ints = np.searchsorted(steps, np.abs(distance), side="right")
+    return np.asarray(np.where(distance < 0, 13 - size, 13 + size), dtype=np.int64)
+
+
+def _branches(doc: Doc, names: Names, cue: int, first: int, last: int) -> tuple[Ints, Ints]:
+    """For each word the branch below the cue, or below an ancestor of the cue, that it stands in, and how deep."""
+    width = len(names.dep) + 2
+    known: dict[int, tuple[int, int]] = {}
+    token, climbed = doc[cue], 0
+    while True:
+        known[token.i] = (min(climbed, _CLIMB) * width + width - 1, 0)
+        if token.head.i == token.i:
+            break
+        token, climbed = token.head, climbed + 1
+    path = {at: label // width for at, (label, _) in known.items()}
+    for at in range(first, last):
+        trail: list[Token] = []
+        token = doc[at]
+        while token.i not in known and token.head.i != token.i:
+            trail.append(token)
+            token = token.head
+        for below in reversed(trail):
+            above = below.head.i
+            if above in path:
+                known[below.i] = (path[above] * width + names.dep.get(below.dep_, 0) + 1, 1)
+            elif above in known:
+                label, deep = known[above]
+                known[below.i] = (label, min(deep + 1, SIZES["depth"] - 1))
+    pairs = [known.get(at, (0, 0)) for at in range(first, last)]
+    return np.array([label for label, _ in pairs]), np.array([deep for _, deep in pairs])
+
+
+def _window(page: Page, cue: int) -> tuple[int, int]:
+    """The cue's sentence with the quotations in it and those that touch it before and after."""
+    sentence = page.doc[cue].sent
+    first, last = sentence.start, sentence.end
+    low, high = max(0, first - _REACH), min(len(page.doc), last + _REACH)
+    start = page.doc[first].idx
+    end = page.doc[last - 1].idx + len(page.doc[last - 1])
+    for number in page.marks_over(Span(max(0, start - 3), end + 5)):
+        mark = page.marks[number].outer
+        first = min(first, page.first_token(mark.start))
+        last = max(last, page.first_token(mark.end))
+        while page.marks[number].continues and number + 1 < len(page.marks) and last < high:
+            number += 1
+            last = max(last, page.first_token(page.marks[number].outer.end))
+    return max(first, low), min(last, high)
