@@ -55,6 +55,12 @@ def test_words_that_act(read: Reader, text: str, phrase: str, codes: str, sector
         assert [("+".join(m.codes), m.actor.sector or "", m.form) for m in found] == [(codes, sector, form)]
 
 
+@pytest.mark.parametrize(("on", "sector"), [(date(2005, 3, 1), "REB"), (date(2023, 3, 1), "GOV"), (None, "REB")])
+def test_a_group_that_governs_from_a_day_on_has_its_sector_by_the_day_of_the_text(read: Reader, on: date | None, sector: str) -> None:
+    (mention,) = read("The Taliban rejected the offer.", on)._.mentions
+    assert mention.actor.sector == sector
+
+
 def test_a_name_that_modifies_a_thing_says_so(read: Reader) -> None:
     (mention,) = read("The Iraqi invasion began.")._.mentions
     assert "modifies a thing" in mention.reason

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.actors.words.name_lists import first_names
 from dragoman.actors.words.names import ascii_letters, fold, name_tokens, same_word, sound, surname_keys
 
 
@@ -69,3 +73,20 @@ def test_folding_is_stable_and_never_fails(text: str) -> None:
 @given(st.text(alphabet=st.characters(max_codepoint=127), max_size=40))
 def test_plain_text_is_left_as_it_is(text: str) -> None:
     assert ascii_letters(text) == text
+
+
+def test_a_name_that_men_and_women_bear_tells_no_gender() -> None:
+    assert (first_names()["andrea"], first_names()["angela"], first_names()["abdullah"]) == ("", "f", "m")
+
+
+def test_every_set_of_words_is_asked_for_by_the_module_it_is_named_after_and_has_each_word_once() -> None:
+    folder = Path(__file__).resolve().parents[1] / "src/dragoman/actors"
+    asked = {
+        path.stem + re.sub(r"\{.*?\}", r"\\w+", name[name.index(".") :])
+        for path in folder.rglob("*.py")
+        for name in re.findall(r'word_set\(f?"([^"]+)"', path.read_text("utf-8"))
+    }
+    for line in (folder / "data/word_sets.tsv").read_text("utf-8").splitlines()[1:]:
+        name, words = line.split("\t")
+        assert any(re.fullmatch(pattern, name) for pattern in asked), name
+        assert len(set(words.split(" "))) == len(words.split(" ")), name

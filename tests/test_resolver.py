@@ -167,3 +167,11 @@ def test_most_development_cases_have_the_right_country() -> None:
     rows = [row for row in rows if row["exp_country"] not in {"EUR", "IGO", "NGO", "UNO"}]
     right = sum((actor := resolve(row["text"], None, row["context"])) is not None and actor.code == row["exp_country"] for row in rows)
     assert right / len(rows) >= 0.85
+
+
+@pytest.mark.parametrize("padding", ["the ", "of ", '"', "- "])
+def test_a_very_long_phrase_is_no_trouble(padding: str) -> None:
+    assert resolve(padding * 20_000) is None
+    found = resolve(padding * 20_000 + "Russia")
+    assert found is not None
+    assert found.code == "RUS"

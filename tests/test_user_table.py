@@ -108,6 +108,13 @@ def test_a_spelling_that_stands_twice_is_told() -> None:
     assert [str(problem) for problem in found.problems] == ["line 3, column spellings: 'blue band' stands in line 2 already"]
 
 
+def test_a_term_of_office_that_stands_twice_is_told() -> None:
+    row = "person,MLI,Sira Kanoute,,,,,Mayor of Lower Niafo,2011,2015,\n"
+    assert [str(problem) for problem in parse(f"{HEADER}\n{row}{row}").problems] == [
+        "line 3: the same term of office stands in line 2 already"
+    ]
+
+
 def test_the_table_in_the_documentation_is_a_good_one() -> None:
     page = (Path(__file__).resolve().parents[1] / "docs/registry.md").read_text("utf-8")
     found = parse(page.partition("```csv\n")[2].partition("```")[0])

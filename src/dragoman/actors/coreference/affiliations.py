@@ -11,8 +11,6 @@ from dragoman.actors.words.word_sets import word_set
 _LEADING = word_set("affiliations.leading")
 _FEMALE_ENDINGS = tuple(word_set("affiliations.female_surnames"))
 _MALE_ENDINGS = tuple(word_set("affiliations.male_surnames"))
-_EITHER_FIRST = word_set("affiliations.either_first_names")
-"""First names that women bear in one country and men in another."""
 _FEMALE_FIRST = tuple(word_set("affiliations.female_first_names"))
 
 
@@ -22,8 +20,6 @@ def affiliate(discourse: Discourse, drafts: list[Draft]) -> None:
         referent = draft.referent
         if referent.kind != "person" or referent.plural:
             continue
-        if referent.gender == "f" and referent.name.lower().replace("-", " ").split()[0] in _EITHER_FIRST:
-            referent.gender = ""
         if not referent.gender:
             referent.gender = gender_of((referent.office or "").lower().split(" ")[-1]) or gender_by_ending(referent.name)
         _join_apposed(discourse, draft)

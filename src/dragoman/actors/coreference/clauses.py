@@ -127,7 +127,7 @@ def objects_of(verb: Token, links: frozenset[str] = frozenset({"with"})) -> list
     """The direct objects of a verb and what hangs on it by one of some prepositions, in text order."""
     found: list[Token] = []
     for child in verb.children:
-        if child.dep_ in {"dobj", "dative"} and child.dep_ != "prep":
+        if child.dep_ in {"dobj", "dative"}:
             found.append(child)
         elif child.dep_ in {"prep", "agent"} and child.lower_ in links:
             found.extend(grandchild for grandchild in child.children if grandchild.dep_ == "pobj")

@@ -7,7 +7,7 @@ from dragoman.actors.mentions.referents import Draft, Referent
 from dragoman.actors.words.word_sets import word_set
 
 _HEADS = word_set("incumbents.heads")
-SAME_OFFICE = tuple(word_set(f"same_office.{name}") for name in ("government", "state", "diplomacy", "speech", "throne"))
+SAME_OFFICE = tuple(word_set(f"incumbents.same_office_{name}") for name in ("government", "state", "diplomacy", "speech", "throne"))
 """Nouns that the press puts for one another: premier and prime minister, diplomat and ambassador."""
 _PRINCIPAL = frozenset({"president", "prime minister", "premier", "chancellor", "foreign minister", "defence minister", "defense minister"})
 

@@ -101,10 +101,15 @@ def _state_name(discourse: Discourse, code: str) -> str:
     return state.name if state is not None else code
 
 
+def _described(discourse: Discourse, phrase: Phrase) -> set[str]:
+    """The words of a phrase before its noun, those joined by hyphens as one."""
+    return set(" ".join(discourse.frame.lower[phrase.start : phrase.noun_start]).replace(" - ", "-").split())
+
+
 def standing_partners(discourse: Discourse, phrase: Phrase) -> Answer | None:
     """ "its traditional allies": the states named together before, without the owner, or the one named along with him."""
     owner = discourse.by_token.get(phrase.start)
-    if owner is None or not owner.referent.code or not set(discourse.frame.lower[phrase.start : phrase.end]) & _STANDING:
+    if owner is None or not owner.referent.code or not _described(discourse, phrase) & _STANDING:
         return None
     for distance in range(3):
         row = [d for gap, d in discourse.before(phrase.start, distance) if gap == distance]

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dragoman.actors.coreference.discourse import SUBJECTS, Discourse
-from dragoman.actors.mentions.person_names import first_names, plain
+from dragoman.actors.words.name_lists import first_names
+from dragoman.actors.words.names import plain
 from dragoman.actors.words.role_nouns import longest_ending_at
 from dragoman.actors.words.word_sets import word_set
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dragoman.actors.mentions.frame import Frame
-from dragoman.actors.mentions.person_names import first_names, plain
 from dragoman.actors.mentions.referents import Draft, Referent
+from dragoman.actors.registry.holders import FAMILY_FIRST, GIVEN_NAMES, TWO_SURNAMES
+from dragoman.actors.words.name_lists import first_names
+from dragoman.actors.words.names import fold
 
-_FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "KHM", "HKG", "MAC", "SGP"})
-_TWO_SURNAMES = frozenset(
-    {"ESP", "MEX", "CUB", "ARG", "BOL", "CHL", "COL", "CRI", "DOM", "ECU", "SLV", "GTM", "HND", "NIC", "PAN", "PRY", "PER", "URY", "VEN"}
-)
-_GIVEN_LAST = frozenset({"VNM", "KHM", "LAO", "MMR", "THA"})
-_FIRST_USED = frozenset({"THA", "MMR", "LAO", "ETH", "ERI", "ISL", "MYS", "IDN"})
+_GIVEN_TOO = frozenset({"VNM", "KHM"})
+"""States whose people are called by the given name, too, which is written last."""
 
 
 def later_namings(frame: Frame, drafts: list[Draft], taken: set[int]) -> list[Draft]:
@@ -25,7 +23,7 @@ def later_namings(frame: Frame, drafts: list[Draft], taken: set[int]) -> list[Dr
         return []
     found: list[Draft] = []
     for index, word in enumerate(frame.words):
-        bearers = known.get(plain(word)) if word[:1].isupper() and not word.isupper() else None
+        bearers = known.get(fold(word)) if word[:1].isupper() and not word.isupper() else None
         if bearers is None or len(bearers) != 1 or index in taken or frame.kinds[index] != "body":
             continue
         first, referent = next(iter(bearers.values()))
@@ -36,14 +34,14 @@ def later_namings(frame: Frame, drafts: list[Draft], taken: set[int]) -> list[Dr
 
 def _short_names(person: Referent) -> list[str]:
     """The words of a full name, beside the last, by which its bearer may be called."""
-    words = plain(person.name.replace("-", "\u2010")).split()
+    words = fold(person.name).split()
     if len(words) < 2 or person.code is None:
         return []
-    if person.code in _FAMILY_FIRST:
-        return [words[0]] + ([words[-1]] if person.code in _GIVEN_LAST else [])
-    if person.code in _TWO_SURNAMES and len(words) > 2 and words[-2] not in first_names():
+    if person.code in FAMILY_FIRST:
+        return [words[0]] + ([words[-1]] if person.code in _GIVEN_TOO else [])
+    if person.code in TWO_SURNAMES and len(words) > 2 and words[-2] not in first_names():
         return [words[-2]]
-    return [words[0]] if person.code in _FIRST_USED else []
+    return [words[0]] if person.code in GIVEN_NAMES else []
 
 
 def _stands_alone(frame: Frame, index: int, taken: set[int]) -> bool:

@@ -12,11 +12,11 @@ from dragoman.actors.words.word_sets import word_set
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_EMPTY_VERBS = word_set("pronouns.empty_verbs")
-_ADDRESSING = word_set("pronouns.addressing")
-_DONE_TO_ACTORS = word_set("pronouns.done_to_actors")
+_EMPTY_VERBS = word_set("things.empty_verbs")
+_ADDRESSING = word_set("things.addressing")
+_DONE_TO_ACTORS = word_set("things.done_to_actors")
 """What is done to states and bodies rather than to things: their object "it" is one of them."""
-_OF_THINGS = word_set("pronouns.of_things")
+_OF_THINGS = word_set("things.of_things")
 """What things do and states do not: the subject "it" of these is none."""
 _SAYING = frozenset({"say", "announce", "declare", "claim", "insist", "warn", "add", "state", "report", "promise", "vow", "deny", "admit"})
 _BESIDE = frozenset({"and", "or", "with", "for", "over", "from", "against", ",", "'s"})

@@ -13,6 +13,7 @@ from dragoman.actors.mentions.introduced import with_introduced
 from dragoman.actors.mentions.peoples import with_peoples
 from dragoman.actors.mentions.readings import Scanned, choose, in_need, tells
 from dragoman.actors.mentions.unlisted import with_unlisted
+from dragoman.actors.registry.in_power import as_of
 from dragoman.actors.words.role_nouns import RoleNoun, longest_ending_at
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def _choose(frame: Frame, scanned: list[Scanned]) -> list[Hit]:
             certain[code] += 1
     frame.states = certain
     return [
-        Hit(start, end, entry.actor, entry.form)
+        Hit(start, end, as_of(entry, frame.published) if frame.published else entry.actor, entry.form)
         for start, end, entry in choose(scanned, certain, _dateline(frame, scanned))
         if not (end - start == 1 and _partial(frame, start, entry))
     ]

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Known = dict[tuple[str | None, str | None, str], Referent]
-RELATIONAL = word_set("mentions.relational")
-_ANY_SECTOR = word_set("mentions.any_sector")
-STANDING = word_set("mentions.standing")
-_PARTICIPLES = word_set("mentions.participles")
+RELATIONAL = word_set("named.relational")
+_ANY_SECTOR = word_set("named.any_sector")
+STANDING = word_set("named.standing")
+_PARTICIPLES = word_set("named.participles")
 _RUN = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 
 

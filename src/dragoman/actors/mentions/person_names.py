@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
-from functools import cache
-from importlib.resources import files
-
 from dragoman.actors.mentions import windows
 from dragoman.actors.mentions.frame import POSSESSIVE, Frame
-from dragoman.actors.registry import data_lines
+from dragoman.actors.words.name_lists import first_names
+from dragoman.actors.words.names import plain
 from dragoman.actors.words.word_sets import word_set
 
-HONORIFICS = {word: gender for gender in ("m", "f", "") for word in word_set(f"honorifics.{gender or 'either'}")}
+HONORIFICS = {word: gender for gender in ("m", "f", "") for word in word_set(f"person_names.honorifics_{gender or 'either'}")}
 """Titles of courtesy and rank, with the gender that they tell."""
 PARTICLES = word_set("person_names.particles")
 NOT_NAMES = word_set("person_names.not_names")
@@ -19,29 +16,6 @@ _MAX_TOKENS = 7
 
 _JOINED = word_set("person_names.joined")
 """What a hyphen adds to a name without being part of it: "Putin-sponsored"."""
-
-
-def plain(name: str) -> str:
-    """A name without diacritics, in lower case, hyphens as spaces."""
-    decomposed = unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ł", "l").replace("ø", "o"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower().replace("-", " ").replace("’", "'").strip()
-
-
-@cache
-def first_names() -> dict[str, str]:
-    """First names that tell the gender: name to "f" or "m"."""
-    table: dict[str, str] = {}
-    for line in files("dragoman.actors").joinpath("data/first_names.tsv").read_text("utf-8").splitlines():
-        gender, _, names = line.partition("\t")
-        for name in names.split():
-            table.setdefault(plain(name), gender)
-    return table
-
-
-@cache
-def common_surnames() -> frozenset[str]:
-    """Surnames that are also words, months, titles, towns or given names, in lower case."""
-    return frozenset(line for line in data_lines("common_surnames.txt") if not line.startswith("#"))
 
 
 def spans(frame: Frame) -> list[tuple[int, int]]:

@@ -11,16 +11,17 @@ from rapidfuzz.distance import Levenshtein
 
 from dragoman.actors.mentions import windows
 from dragoman.actors.mentions.frame import POSSESSIVE, Frame, Hit
-from dragoman.actors.mentions.person_names import HONORIFICS, PARTICLES, common_surnames, first_names, plain, spans
+from dragoman.actors.mentions.person_names import HONORIFICS, spans
 from dragoman.actors.mentions.referents import Draft, Referent
+from dragoman.actors.registry.offices import HEADS, PRINCIPAL
+from dragoman.actors.words.name_lists import common_surnames, first_names
+from dragoman.actors.words.names import plain
 from dragoman.actors.words.word_sets import word_set
 
 if TYPE_CHECKING:
     from dragoman.actors.registry import Holding
 
 _SILENT = frozenset({"credit", "dateline"})
-_PRINCIPAL, _HEADS = 85, 98
-"""The least ranks of a minister and of a head of state or government (``data/titles.csv``)."""
 _LOCAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "SPY"})
 _AMERICAN = word_set("persons.american")
 """Titles by which the press names legislators and governors of the United States."""
@@ -219,9 +220,9 @@ def _grade(short: tuple[str, ...], full: tuple[str, ...]) -> int:
     if a == b:
         return 3
     if len(a) == 1:
-        if len(b) > 1 and (a[0] == b[-1] or (b[-2] in PARTICLES and a[0] == b[-1])):
+        if len(b) > 1 and a[0] == b[-1]:
             return 2
-        return 1 if a[0] in {b[0], *b[1:-1]} and (len(b) > 2 or not first_names().get(a[0])) else 0
+        return 1 if a[0] in {b[0], *b[1:-1]} and (len(b) > 2 or a[0] not in first_names()) else 0
     if set(a) <= set(b) or set(b) <= set(a):
         return 3
     alike = len(a) == len(b) and all(
@@ -323,8 +324,8 @@ def _by_surname(frame: Frame, surname: str, holdings: tuple[Holding, ...]) -> Ho
     """Who a bare surname means: a principal in office, of a state that the text names where several may be meant."""
     published = frame.published
     serving = [h for h in holdings if published is not None and h.held(published)]
-    current = [h for h in serving if h.rank >= _PRINCIPAL]
-    heads = [h for h in holdings if h.rank >= _HEADS and (published is None or (h.start is not None and h.start <= published))]
+    current = [h for h in serving if h.rank >= PRINCIPAL]
+    heads = [h for h in holdings if h.rank >= HEADS and (published is None or (h.start is not None and h.start <= published))]
     likely = (*current, *heads)
     named = {h.code for h in likely if frame.states[h.code] or frame.home == h.code}
     named = named or {h.code for h in likely if h.code in _POWERS}

@@ -8,6 +8,7 @@ from dragoman.actors.mentions.frame import POSSESSIVE, Frame, Hit, Title
 from dragoman.actors.words.word_sets import word_set
 
 _PORTFOLIO = word_set("windows.portfolio")
+_HONORIFIC = word_set("windows.honorific")
 _LINKS = frozenset({"of", "for", "to", "at", "on", "in"})
 _LONGEST = 16
 
@@ -43,9 +44,6 @@ def before(frame: Frame, name_start: int, covered: set[int]) -> Description | No
         if outer is not None and outer.hit is not None and outer.end == start - 1:
             return replace(found, hit=outer.hit, how="before")
     return found
-
-
-_HONORIFIC = word_set("windows.honorific")
 
 
 def _introduced(frame: Frame, start: int) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dragoman.actors.mentions.person_names import common_surnames
 from dragoman.actors.phrases import reasons
 from dragoman.actors.phrases.known import full_name
 from dragoman.actors.phrases.phrase import surname_only
-from dragoman.actors.registry.offices import PRINCIPAL, titles
+from dragoman.actors.registry.offices import HEADS, PRINCIPAL, titles
+from dragoman.actors.words.name_lists import common_surnames
 from dragoman.actors.words.names import fold, name_tokens
 from dragoman.model import Actor
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from dragoman.actors.registry import Entry, Holding, Registry
     from dragoman.actors.registry.offices import Office
 
-HEADS = 98
 MINOR = 30
 """Offices of this rank and below say little of who is meant: a full name wins over them."""
 _RECENT_YEARS = 25
@@ -32,6 +31,8 @@ _GREAT = frozenset({"USA", "RUS", "CHN", "GBR", "FRA", "DEU", "JPN", "IND"})
 _ORDINALS = frozenset({"ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "jr", "sr"})
 _LASTING = frozenset({"REB", "CRM", "CVL", "BUS", "JRN", "REL", "EDU"})
 """Sectors that whoever acted in them is not taken out of by the end of a post: such a person never was in office."""
+_ADDRESS = frozenset({"officer", "crown_prince", "monarch", "religious_leader"})
+"""Roles whose titles are also forms of address: General Prayut was Prime Minister, Sheikh Hasina, too."""
 _KINDRED = (
     frozenset({"head_of_state", "supreme_leader", "general_secretary", "monarch", "crown_prince", "religious_leader"}),
     frozenset({"head_of_government", "chancellor"}),
@@ -81,10 +82,6 @@ def _of_style(name: str, holdings: tuple[Holding, ...]) -> list[Holding]:
         return list(holdings)
     fitting = [h for h in holdings if any(marks <= set(name_tokens(spelling)) for spelling in (h.person, *h.aliases))]
     return fitting if fitting or "jr" in marks else list(holdings)
-
-
-_ADDRESS = frozenset({"officer", "crown_prince", "monarch", "religious_leader"})
-"""Roles whose titles are also forms of address: General Prayut was Prime Minister, Sheikh Hasina, too."""
 
 
 def _titled(pool: list[Holding], office: Office, full: bool) -> list[Holding]:

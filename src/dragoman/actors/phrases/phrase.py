@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.actors.mentions.person_names import common_surnames, first_names
 from dragoman.actors.phrases.known import known
 from dragoman.actors.words import role_nouns
-from dragoman.actors.words.names import fold, word_set
+from dragoman.actors.words.name_lists import common_surnames, first_names
+from dragoman.actors.words.names import fold
+from dragoman.actors.words.word_sets import word_set
 
 if TYPE_CHECKING:
     from dragoman.actors.registry import Entry, Registry
@@ -19,23 +20,18 @@ if TYPE_CHECKING:
 Scanned = list[tuple[int, int, "tuple[Entry, ...]"]]
 
 _WORD = re.compile(r"[A-Za-z]\.(?:[A-Za-z]\.)+|[^\W_]+(?:['’.][^\W_]+)*\.?|['’]s?|[^\w\s]")
-_LEADING = word_set(
-    "the a an this that these those some several many all two three four five six seven eight nine ten dozens hundreds thousands "
-    "of its their his her"
-)
-_CUT = word_set(
-    "to against over about for with who which whose that where during after before amid near across in from at on by of and , ( -- —"
-)
-_FORMER = word_set("former ex retired ousted deposed onetime late disgraced erstwhile then-former fallen impeached exiled-former ex-")
-_OWNING = word_set("of in from across at , ( near on by within inside throughout for")
-_PLACING = word_set("of in from at near across for to")
-_SHORT = word_set(
-    "lt. gen. col. maj. adm. sen. rep. gov. capt. brig. pres. sgt. dr. mr. mrs. ms. st. rev. prof. cmdr. n. s. dept. no. vice. jr. sr. min."
-)
-_PARTICLES = word_set("al bin ibn van von de der del da dos el ul la le den ter af zu abu")
-_GIVEN = word_set("chad india paris georgia sydney karen kenya israel jordan milan carolina sofia lourdes asia austin savannah odessa")
+_LEADING = word_set("phrase.leading")
+_CUT = word_set("phrase.cut")
+_FORMER = word_set("phrase.former")
+_OWNING = word_set("phrase.owning")
+_PLACING = word_set("phrase.placing")
+_SHORT = word_set("phrase.short")
+_PARTICLES = word_set("phrase.particles")
+_GIVEN = word_set("phrase.given")
 """Names of states and places that are given names as well."""
-_NOT_NAMES = word_set("metropolitan city municipal regional provincial district state county central federal royal national supreme")
+_NOT_NAMES = word_set("phrase.not_names")
+_LONGEST = 20
+"""The most words that a name of the registry has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +115,18 @@ def parse(text: str, registry: Registry) -> Phrase:
 
 def _trimmed(words: list[str], registry: Registry) -> list[str]:
     words = [word[0].upper() + word[1:] if word[0].islower() and word[1:2].isupper() and len(word) > 3 else word for word in words]
-    while (
-        words and (words[0].lower() in _LEADING or words[0].isdigit() or not words[0][0].isalnum()) and not registry.lookup(" ".join(words))
-    ):
-        words.pop(0)
+    first = 0
+    while first < len(words) and _leads(words[first]) and not (len(words) - first <= _LONGEST and registry.lookup(" ".join(words[first:]))):
+        first += 1
+    words = words[first:]
     while words and words[-1] in {".", ",", ";", ":", "!", "'", '"', ")"}:
         words.pop()
     return words
+
+
+def _leads(word: str) -> bool:
+    """Whether a word at the start of a phrase says nothing of whom it means: an article, a number, a mark."""
+    return word.lower() in _LEADING or word.isdigit() or not word[0].isalnum()
 
 
 def _is_a_name(words: list[str], scanned: Scanned) -> bool:

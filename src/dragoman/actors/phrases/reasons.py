@@ -19,7 +19,7 @@ _ARTICLE = frozenset(
     {
         "United States", "United Kingdom", "United Arab Emirates", "Netherlands", "Philippines", "Bahamas", "Gambia", "Maldives",
         "Central African Republic", "Czech Republic", "Dominican Republic", "Democratic Republic of the Congo", "Republic of the Congo",
-        "Soviet Union", "Solomon Islands", "Marshall Islands", "Comoros", "Seychelles", "Vatican", "European Union", "United Nations",
+        "Solomon Islands", "Marshall Islands", "Comoros", "Seychelles", "Vatican", "European Union", "United Nations",
         "Arab League",
     }
 )  # fmt: skip

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from dragoman.actors.mentions.person_names import first_names
 from dragoman.actors.phrases import named_persons, reasons
 from dragoman.actors.phrases.known import full_name, known
 from dragoman.actors.phrases.phrase import Phrase, parse, words_of
-from dragoman.actors.registry import Entry, Office, Registry, data_lines, default
+from dragoman.actors.registry import Entry, Office, Registry, default
+from dragoman.actors.registry.in_power import as_of
 from dragoman.actors.registry.offices import PRINCIPAL
+from dragoman.actors.words.name_lists import first_names
 from dragoman.actors.words.names import fold, sound
 from dragoman.actors.words.role_nouns import RoleNoun, in_phrase
 from dragoman.dating.days import day as day_of
@@ -89,7 +89,7 @@ def _whole_alias(parsed: Phrase, day: date | None, setting: Counter[str], regist
     entry = _choose(entries, setting) if entries else None
     if entry is None:
         return _one_of_several(parsed, entries)
-    actor = _as_of(entry, day)
+    actor = as_of(entry, day or date.max)
     told = reasons.of_alias(entry, registry)
     if entry.form == "capital":
         told += ", said for its government"
@@ -110,23 +110,6 @@ def _one_of_several(parsed: Phrase, entries: tuple[Entry, ...]) -> Actor | None:
         f'"{entries[0].alias}" is a name in {", ".join(sorted(str(entry.actor.code) for entry in entries))}; nothing tells which is meant'
     )
     return Actor(None, entries[0].actor.kind, parsed.text, sectors.pop(), reason=told)
-
-
-def _as_of(entry: Entry, day: date | None) -> Actor:
-    """The actor of a name; a group that governs, or a region that has broken away, has its sector from and to a day."""
-    actor = entry.actor
-    for group, start, end, sector in _in_power():
-        if group in {actor.name, entry.alias} and start <= (day or date.max) <= end:
-            return replace(actor, sector=sector)
-    return actor
-
-
-@cache
-def _in_power() -> tuple[tuple[str, date, date, str], ...]:
-    rows = [line.split(",") for line in data_lines("in_power.csv")[1:]]
-    return tuple(
-        (name, date.fromisoformat(start), date.fromisoformat(end) if end else date.max, sector) for name, start, end, sector in rows
-    )
 
 
 def _whole_name(parsed: Phrase, day: date | None, registry: Registry) -> Actor | None:
@@ -194,7 +177,7 @@ def _unowned(parsed: Phrase, setting: Counter[str], registry: Registry) -> Actor
     agent, written = _noun_of(parsed)
     if agent is None:
         return None
-    place = _place(parsed)
+    place = _place(parsed, registry)
     code = place[0] if place else _only(setting)
     told = reasons.of_noun(written, agent)
     state = registry.state(code) if code else None
@@ -243,14 +226,14 @@ def _as_person(parsed: Phrase, actor: Actor) -> Actor:
     return replace(actor, kind="person", name=parsed.name) if named else actor
 
 
-def _place(parsed: Phrase) -> tuple[str, str] | None:
+def _place(parsed: Phrase, registry: Registry) -> tuple[str, str] | None:
     """The state of a town or US state that the phrase names ("Lyon police"), and how it was found."""
     for name in parsed.places:
         if name in states():
             return "USA", f"{name} is one of the United States"
         city = largest_city(name)
         if city is not None and city.country is not None:
-            state = default().state(city.country)
+            state = registry.state(city.country)
             return city.country, reasons.of_town(city.name, state.name if state else city.country)
     return None
 
@@ -272,7 +255,7 @@ def _past(parsed: Phrase, sector: str | None) -> str | None:
 
 
 def _of_owner(parsed: Phrase, entry: Entry, day: date | None, registry: Registry) -> Actor:
-    owner = _as_of(entry, day)
+    owner = as_of(entry, day or date.max)
     told = reasons.of_alias(entry, registry)
     agent, written = _noun_of(parsed)
     said = agent.sector if agent else None
@@ -308,9 +291,9 @@ def _without_noun(parsed: Phrase, entry: Entry, owner: Actor, told: str) -> Acto
 def _office(
     parsed: Phrase, office: Office, entry: Entry | None, day: date | None, setting: Counter[str], registry: Registry
 ) -> Actor | None:
-    owner = _as_of(entry, day) if entry else None
+    owner = as_of(entry, day or date.max) if entry else None
     sector, why = _office_sector(parsed, office, entry, owner)
-    place = _place(parsed) if owner is None else None
+    place = _place(parsed, registry) if owner is None else None
     code = owner.code if owner else place[0] if place else _only(setting)
     if code and day and not parsed.former and not parsed.name and sector == office.sector and office.rank >= PRINCIPAL:
         holders = registry.incumbents(code, office.role, day)

@@ -11,7 +11,8 @@ from typing import Literal, Protocol
 
 from dragoman.actors.registry.offices import Office, titles
 from dragoman.actors.registry.terms import first_day, last_day, term_in_words
-from dragoman.actors.words.names import PARTICLES, name_tokens, same_word, sound, surname_keys, without_address, word_set
+from dragoman.actors.words.names import PARTICLES, name_tokens, same_word, sound, surname_keys, without_address
+from dragoman.actors.words.word_sets import word_set
 from dragoman.errors import DragomanError
 
 SCHEMA = "#dragoman holders 2"
@@ -28,11 +29,11 @@ person is known to have held it; the longest term; about a day."""
 START_INFERRED = "p"
 """The start is that day because the predecessor's end is; the source gives only the year, or another day."""
 
-FAMILY_FIRST = word_set("CHN PRK KOR TWN VNM KHM HKG MAC SGP MMR")
+FAMILY_FIRST = word_set("holders.family_first")
 """States whose names are written family name first."""
-GIVEN_NAMES = word_set("THA LAO ETH ERI ISL MYS BRN IDN MNG SOM DJI")
-"""States whose people are called by the given name, written first: Thaksin, Abiy, Mahathir."""
-TWO_SURNAMES = word_set("ESP MEX ARG CHL COL PER VEN ECU BOL PRY URY CRI GTM HND SLV NIC PAN DOM CUB GNQ")
+GIVEN_NAMES = word_set("holders.given_names")
+"""States whose people are called by the given name, mostly written first: Thaksin, Abiy, Mahathir."""
+TWO_SURNAMES = word_set("holders.two_surnames")
 """States whose names end in the father's and the mother's."""
 
 
@@ -262,9 +263,9 @@ def asked_words(name: str) -> tuple[str, ...]:
     return without_address(name_tokens(name))
 
 
-def outer(words: tuple[str, ...]) -> set[str]:
+def outer(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a name that may be its surname: the last and the first."""
-    return {word for word in (words[-1:] + words[:1]) if word not in PARTICLES}
+    return tuple(word for word in dict.fromkeys(words[-1:] + words[:1]) if word not in PARTICLES)
 
 
 def how_well(words: tuple[str, ...], spellings: Iterable[tuple[str, ...]]) -> int:

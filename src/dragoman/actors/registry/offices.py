@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+HEADS = 98
+"""Offices of this rank and above are those of heads of state, of government and of ruling parties."""
 PRINCIPAL = 85
 """Offices of this rank and above speak for their state: its head, its government's, foreign and defence ministers."""
 

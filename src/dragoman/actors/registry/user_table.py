@@ -66,8 +66,9 @@ def stamp(actors: str | Path) -> tuple[str, int, int]:
     path = os.path.abspath(actors)
     try:
         status = os.stat(path)
-    except OSError as problem:
-        raise BadRequest(f"{actors}: no such table of actors ({problem.strerror}); name a CSV file") from None
+    except (OSError, ValueError) as problem:
+        why = problem.strerror if isinstance(problem, OSError) else problem
+        raise BadRequest(f"{actors}: no such table of actors ({why}); name a CSV file") from None
     return path, status.st_mtime_ns, status.st_size
 
 
@@ -89,8 +90,9 @@ def read(path: str | Path) -> Table:
     """
     name = str(path)
     try:
-        raw = Path(path).read_bytes() if os.path.getsize(path) <= LARGEST else b""
-        if not raw and os.path.getsize(path):
+        with open(path, "rb") as file:
+            raw = file.read(LARGEST + 1)
+        if len(raw) > LARGEST:
             raise BadRequest(f"{name}: over {LARGEST >> 20} MiB: a table of actors is smaller")
         return parse(raw.decode("utf-8-sig"))
     except OSError as problem:
@@ -108,6 +110,7 @@ def parse(text: str) -> Table:
     entries: list[Entry] = []
     people: dict[tuple[str, str, str], list[Holding]] = {}
     spelt: dict[str, int] = {}
+    held: dict[Holding, int] = {}
     for row in rows:
         found = list(read_row(row, words))
         wrong = [item for item in found if isinstance(item, tuple)]
@@ -116,9 +119,13 @@ def parse(text: str) -> Table:
             if isinstance(item, Entry):
                 first = spelt.setdefault(item.alias.casefold(), row.line)
                 if first != row.line:
-                    problems.append(Problem(row.line, "spellings", f"{item.alias!r} stands in line {first} already"))
+                    column = "name" if item.alias == item.actor.name else "spellings"
+                    problems.append(Problem(row.line, column, f"{item.alias!r} stands in line {first} already"))
                 entries.append(item)
             elif isinstance(item, Holding):
+                first = held.setdefault(item, row.line)
+                if first != row.line:
+                    problems.append(Problem(row.line, "", f"the same term of office stands in line {first} already"))
                 people.setdefault((item.person.casefold(), item.code, item.qid or ""), []).append(item)
     persons = tuple(_one_person(terms) for terms in people.values())
     return Table(tuple(entries), persons, tuple(sorted(problems, key=lambda problem: problem.line)))

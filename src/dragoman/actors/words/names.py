@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from dragoman.actors.words.word_sets import word_set
+
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "–": "-"})
 _LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ß": "ss", "æ": "ae", "Æ": "Ae", "þ": "th", "ð": "d", "ə": "a"}
@@ -13,22 +15,10 @@ _LETTERS = str.maketrans(
 _WORDS = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*")
 
 
-def word_set(text: str) -> frozenset[str]:
-    """The words of a text, as a set."""
-    return frozenset(text.split())
-
-
-PARTICLES: frozenset[str] = word_set(
-    "al el ul ad as ar an ben bin bint ibn abu van von der den de da do dos di du la le della ter of the bte binti y e i"
-)
+PARTICLES: frozenset[str] = word_set("names.particles")
 """Words inside names that are no surname of their own."""
 
-HONORIFICS: frozenset[str] = word_set(
-    "mr mrs ms miss dr sir dame lord lady baroness sheikh shaikh sheik shaykh prince princess king queen alhaji haji hajj sayyid sayed "
-    "seyed seyyed gen general col colonel maj major lt capt captain adm admiral marshal brig comrade madam madame monsieur herr hon rt "
-    "prof professor president minister premier chairman secretary ambassador senator sen rep gov governor chancellor pope emir sultan "
-    "engineer eng saint st jr sr ii iii"
-)
+HONORIFICS: frozenset[str] = word_set("names.honorifics")
 """Forms of address that may stand before or after a name."""
 
 # Applied in order to a folded token; each maps transliterations of one sound onto one spelling.
@@ -74,6 +64,11 @@ def fold(text: str) -> str:
     return " ".join(ascii_letters(text.lower()).lower().split())
 
 
+def plain(name: str) -> str:
+    """A folded name with its hyphens as spaces."""
+    return fold(name).replace("-", " ").strip()
+
+
 @lru_cache(maxsize=65536)
 def name_tokens(name: str) -> tuple[str, ...]:
     """The words of a person's name, folded; hyphens part words, apostrophes do not.
@@ -104,7 +99,7 @@ def same_word(left: str, right: str) -> bool:
     return sound(left) == sound(right)
 
 
-_AFTER_NAMES = word_set("jr sr ii iii iv")
+_AFTER_NAMES = word_set("names.after")
 
 
 def without_address(words: tuple[str, ...]) -> tuple[str, ...]:
