@@ -31,6 +31,8 @@ def show(registry: Registry, query: str, on: date | None = None) -> list[Profile
     found = [_of_code(registry, query, on)] if _known_code(registry, query) else []
     found = found or [_of_actor(registry, actor, on) for actor in _actors(registry.lookup(query))]
     found = found or [person_profile(terms, on) for terms in _persons(registry, query)]
+    if not found and _known_code(registry, query.upper()):
+        found = [_of_code(registry, query.upper(), on)]
     if not found:
         close = ", ".join(dict.fromkeys(hit.name for hit in near(registry, query, None, 3)))
         advice = f"; did you mean {close}?" if close else "; try dragoman registry search"
