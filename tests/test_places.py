@@ -47,7 +47,16 @@ def test_a_place_is_found_with_its_country(nlp: Language, row: dict[str, str]) -
     before, _, rest = row["text"].partition("[")
     words, _, after = rest.partition("]")
     found = {(place.start, place.end): (place.name, place.country) for place in read(nlp, before + words + after)._.places}
-    assert found.get((len(before), len(before) + len(words))) == (row["name"], row["country"]), found
+    wanted = None if row["name"] == "-" else (row["name"], None if row["country"] == "-" else row["country"])
+    assert found.get((len(before), len(before) + len(words))) == wanted, found
+
+
+@pytest.mark.parametrize("row", rows("event_places.tsv"), ids=lambda row: f"{row['trigger']}: {row['text']}")
+def test_an_event_is_where_a_reader_puts_it(nlp: Language, row: dict[str, str]) -> None:
+    doc = read(nlp, row["text"])
+    place = event_place(doc, next(token.i for token in doc if token.text == row["trigger"]))
+    assert (place.name if place else "-") == row["place"]
+    assert place is None or -90 <= (place.latitude or 0) <= 90
 
 
 def test_a_government_is_no_place(nlp: Language) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -166,8 +165,3 @@ def _next_post(row: Row, rows: list[Row]) -> str | None:
         return None
     later = [r for r in rows if r.role in CABINET and r.code == row.code and r.start > row.start and r.until]
     return min(later, key=lambda r: r.start).since if later else None
-
-
-def all_terms(found: list[Person]) -> Iterator[tuple[Person, Row]]:
-    """Every term with its person."""
-    return ((person, row) for person in found for row in person.rows)

@@ -1,7 +1,8 @@
 """Occasions that recur: holidays, anniversaries, party and army days, by name, country and rule.
 
-The rules of ``data/calendar.tsv``: ``05-09`` a day of the year, ``11-thu-4`` the fourth Thursday of November,
-``05-mon-last`` the last Monday of May, ``easter-2`` days from Easter Sunday (Gregorian).
+The rules of ``data/calendar.tsv``, the project's own calendar, and ``data/holidays.tsv``, made from the package ``holidays``:
+``05-09`` a day of the year, ``11-thu-4`` the fourth Thursday of November, ``05-mon-last`` the last Monday of May, ``easter-2``
+days from Easter Sunday (Gregorian), ``2019-06-04 2020-05-24`` the days themselves, for feasts that move.
 """
 
 from __future__ import annotations
@@ -34,9 +35,28 @@ class Occasion:
     since: int | None
     clues: tuple[str, ...]
 
+    @property
+    def moves(self) -> bool:
+        """Whether its days are listed year by year."""
+        return len(self.rule) >= 10 and self.rule[:4].isdigit()
+
     def on(self, year: int) -> date:
-        """The day in a year."""
+        """The day in a year.
+
+        Raises:
+            ValueError: the feast moves, and its day in that year is not listed.
+        """
         return _day_of(self.rule, year)
+
+    def near(self, year: int) -> tuple[date, ...]:
+        """The days in a year and those before and after it, as far as they are known."""
+        found = []
+        for at in (year - 1, year, year + 1):
+            try:
+                found.append(self.on(at))
+            except ValueError:
+                continue
+        return tuple(found)
 
 
 @cache
@@ -46,7 +66,7 @@ def occasions() -> tuple[Occasion, ...]:
         Occasion(
             tuple(names.split("|")), tuple(countries.split()), rule, int(since) if since else None, tuple(c for c in clues.split(",") if c)
         )
-        for names, countries, rule, since, clues in read_rows("calendar.tsv")
+        for names, countries, rule, since, clues in read_rows("calendar.tsv") + read_rows("holidays.tsv")
     )
 
 
@@ -104,6 +124,8 @@ def _plain(name: str) -> str:
 def _day_of(rule: str, year: int) -> date:
     if rule.startswith("easter"):
         return easter(year) + timedelta(int(rule[6:]))
+    if len(rule) >= 10 and rule[:4].isdigit():
+        return _listed(rule)[year]
     parts = rule.split("-")
     month = int(parts[0])
     if len(parts) == 2:
@@ -114,6 +136,18 @@ def _day_of(rule: str, year: int) -> date:
         return last - timedelta((last.weekday() - weekday) % 7)
     first = date(year, month, 1)
     return first + timedelta((weekday - first.weekday()) % 7 + 7 * (int(parts[2]) - 1))
+
+
+class _Days(dict[int, date]):
+    def __missing__(self, year: int) -> date:
+        raise ValueError(f"no day is listed for {year}")
+
+
+@cache
+def _listed(rule: str) -> Mapping[int, date]:
+    """Year to the first of the listed days in it."""
+    days = [date.fromisoformat(day) for day in rule.split()]
+    return _Days({day.year: day for day in reversed(days)})
 
 
 def easter(year: int) -> date:

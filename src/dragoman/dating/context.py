@@ -32,6 +32,8 @@ class Context:
     published: date | None
     doc: Doc | None = None
     last: Interval | None = None
+    last_day: Interval | None = None
+    """The single day last named, which "the next day" and "that morning" count from."""
     at: int = 0
     month_first: bool | None = None
     years: list[int] = field(default_factory=list)
@@ -66,7 +68,7 @@ def direction_of(token: Token) -> Direction:
         found = _direction_of_verb(verb)
         if found != "unknown":
             return found
-        if verb.dep_ not in ("xcomp", "acl", "conj", "advcl", "pcomp", "relcl") or verb.head is verb:
+        if verb.dep_ not in ("xcomp", "acl", "conj", "advcl", "pcomp", "relcl") or verb.head == verb:
             return "unknown"
         verb = verb.head if verb.head.pos_ in ("VERB", "AUX") else governing_verb(verb.head)
         steps += 1
@@ -79,7 +81,7 @@ def governing_verb(token: Token) -> Token | None:
     for _ in range(12):
         if at.pos_ in ("VERB", "AUX") and at.dep_ not in ("aux", "auxpass", "amod", "compound"):
             return at
-        if at.head is at:
+        if at.head == at:
             return None
         at = at.head
     return None
@@ -97,13 +99,15 @@ def _direction_of_verb(verb: Token) -> Direction:
     present = any(child.lemma_ == "be" and child.tag_ in ("VBZ", "VBP") for child in auxiliaries)
     if present and (verb.tag_ == "VBG" or verb.lemma_ in _PLANNING):
         return "future"
-    if verb.tag_ == "VB" and any(child.lower_ == "to" for child in auxiliaries):
+    if (verb.tag_ == "VB" or any(child.tag_ == "VB" for child in auxiliaries)) and any(child.lower_ == "to" for child in auxiliaries):
         head = verb.head
-        if (head is not verb and head.lemma_ in _PLANNING) or verb.dep_ in ("acl", "ROOT", "relcl"):
+        if (head != verb and (head.lemma_ in _PLANNING or head.lemma_ == "be")) or verb.dep_ in ("acl", "ROOT", "relcl"):
             return "future"
         return "unknown"
     if verb.lemma_ in _SET_AHEAD and verb.tag_ in _PAST_TAGS and not past_auxiliary:
         return "future"
+    if present and verb.tag_ == "VBN" and verb.dep_ == "advcl":
+        return "unknown"
     if past_auxiliary or verb.tag_ in _PAST_TAGS or any(child.lemma_ == "have" for child in auxiliaries):
         return "past"
     return "future" if verb.tag_ in ("VBZ", "VBP") and verb.lemma_ in _SCHEDULED else "unknown"

@@ -11,9 +11,10 @@ from spacy.tokens import Doc
 
 from dragoman.dating.expressions import find_expressions
 from dragoman.dating.inference import infer_date
-from dragoman.dating.terms import either, month_number, read_rows
+from dragoman.dating.terms import either, month_number, read_rows, table
 from dragoman.dating.values import safe_date
 from dragoman.extensions import document_of
+from dragoman.gazetteer.entries import largest_city
 from dragoman.model import Published, Span, TimeExpression
 
 _HEAD = 700
@@ -22,11 +23,23 @@ _LABEL = re.compile(
     r"\bnews for|\bread at|\bpress release)\b[^.\n]{0,24}$",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(r"(?:^|\n)[ \t]*[A-Z][\w.’' /-]{1,40}(?:, ?[A-Z][\w.’' -]{1,30})?(?:, | ?\()(?:[A-Z][a-z]+day,? )?$")
+_DATELINE = re.compile(r"(?:^|\n)[ \t]*[A-Z][\w.’' /-]{1,40}(?:, ?[A-Z][\w.’' -]{1,30})?(?:, | ?\(|\. )(?:[A-Z][a-z]+day,? )?$")
 _LINE_START = re.compile(r"(?:^|\n)[^\n.]{0,40}$")
-_LINE_END = re.compile(r"[ \t]*(?:\n|$|[|.(,–—-]|at\b|\d\d?[:.]\d\d)")
+_LINE_END = re.compile(r"[ \t]*(?:\n|$|[|.(),:–—-]|at\b|\d\d?[:.]\d\d)")
+_IN_A_SENTENCE = re.compile(r"\b(?:on|in|since|until|till|by|from|of|before|after|to|between|and|for|than|the|this)[ \t]+$", re.IGNORECASE)
+_CALENDAR_DAYS = frozenset(
+    {"iso", "numeric", "dash_date", "month_day", "day_month", "month_ordinal", "ordinal_month", "clock_day", "month_range", "range_month"}
+)
+"""The rules of the grammar that read a day, and not a distance from one."""
 _URL = re.compile(r"https?://\S{4,200}?[/-]((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_COPYRIGHT = re.compile(r"(?:\(c\)|©|copyright)[^\n\d]{0,30}((?:19|20)\d\d)|\bJuche \d+ \(((?:19|20)\d\d)\)", re.IGNORECASE)
+_WORDED_URL = re.compile(r"https?://\S{4,200}?/((?:19|20)\d\d)/([a-z]{3,9})/(0?[1-9]|[12]\d|3[01])(?!\d)")
+_COMPACT = re.compile(r"(?:^|\n)[ \t]*((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[ \t]*(?=\n|$)")
+_COPYRIGHT = re.compile(r"(?:\(c\)|©|copyright)[^\n\d]{0,30}((?:19|20)\d\d)|\bJuche \d+ ?\(((?:19|20)\d\d)\)", re.IGNORECASE)
+_CITY = re.compile(
+    r"(?:^|\n)[ \t]*([A-Z][A-Z'’-]{2,20}(?: [A-Z][A-Z'’-]{2,20})?|[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?)(?=,? ?\d|,? ?\(|[:,.] )"
+)
+_MONTH_FIRST = frozenset({"USA", "PHL", "FSM", "MHL", "PLW", "GUM", "PRI"})
+"""Countries whose news writes 06/10/2024 for the tenth of June."""
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
 
 
@@ -72,26 +85,27 @@ def _candidates(head: str, month_first: bool | None) -> Iterator[_Candidate]:
             yield _Candidate(0, expression, "labelled as the document's date")
         elif _DATELINE.search(before[-90:]):
             yield _Candidate(1, expression, "dateline")
-        elif _LINE_START.search(before[-60:]) and _LINE_END.match(head, expression.end):
+        elif _LINE_START.search(before[-60:]) and not _IN_A_SENTENCE.search(before[-12:]) and _LINE_END.match(head, expression.end):
             yield _Candidate(2, expression, "stands in the heading")
 
 
 def _is_day(expression: TimeExpression) -> bool:
-    """A single day that names its year."""
+    """A single day of the calendar, its year given here or before."""
     interval = expression.interval
-    return (
-        interval is not None
-        and interval.start == interval.end
-        and bool(re.search(r"(?:19|20)\d\d", expression.text + expression.value[:4]))
-    )
+    return interval is not None and interval.start == interval.end and expression.reason in _CALENDAR_DAYS
 
 
 def _from_address(text: str) -> Published | None:
-    match = _URL.search(text)
-    found = safe_date(int(match[1]), int(match[2]), int(match[3])) if match else None
-    if match is None or found is None:
-        return None
-    return Published(found, "stated", Span(match.start(1), match.end(3)), f"web address: {match[0][:80]}")
+    """A day in a web address, or in the eight digits of a line of the heading."""
+    for pattern, where in ((_URL, "web address"), (_WORDED_URL, "web address"), (_COMPACT, "stands in the heading")):
+        match = pattern.search(text if where == "web address" else text[:_HEAD])
+        month = match[2] if match else ""
+        if match is None or not (month.isdigit() or month in table("month")):
+            continue
+        found = safe_date(int(match[1]), int(month) if month.isdigit() else month_number(month), int(match[3]))
+        if found is not None:
+            return Published(found, "stated", Span(match.start(1), match.end(3)), f"{where}: {match[0].strip()[:80]}")
+    return None
 
 
 def _from_foot(text: str, month_first: bool | None) -> Published | None:
@@ -171,7 +185,13 @@ def _named_days(text: str) -> set[tuple[int, int]]:
 
 
 def _by_source(text: str) -> bool | None:
-    """The custom of the outlet or the city of the dateline."""
+    """The custom of the outlet, or of the country where the dateline's city lies."""
     head = text[:_HEAD]
     found = [(head.find(form), order) for order, form in read_rows("numeric_order.tsv") if form in head]
-    return min(found)[1] == "month" if found else None
+    if found:
+        return min(found)[1] == "month"
+    for match in _CITY.finditer(head):
+        city = largest_city(match[1])
+        if city is not None:
+            return city.country in _MONTH_FIRST
+    return None

@@ -27,6 +27,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
         "iso": absolute.iso,
         "numeric": absolute.numeric,
+        "dash_date": absolute.month_day,
         "month_range": absolute.day_range,
         "range_month": absolute.day_range,
         "month_day": absolute.month_day,
@@ -130,5 +131,7 @@ def _remember(expression: TimeExpression, context: Context) -> None:
     if expression.interval is None or (expression.interval.end - expression.interval.start).days > 366:
         return
     context.last = expression.interval
+    if expression.interval.start == expression.interval.end:
+        context.last_day = expression.interval
     if re.search(r"\b(?:1[5-9]|20)\d\d\b", expression.text):
         context.years.append(expression.interval.start.year)

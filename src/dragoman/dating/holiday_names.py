@@ -7,10 +7,15 @@ import re
 from dragoman.dating import values
 from dragoman.dating.calendars import Occasion, choose_occasion, find_names
 from dragoman.dating.context import Context
+from dragoman.dating.numbers import parse_ordinal
+from dragoman.dating.terms import either
 from dragoman.dating.values import Meaning
 from dragoman.model import TimeExpression
 
 _NOT_A_DAY = re.compile(r"[ \t\n]+(?:trees?|cards?|gifts?|presents?|carols?|Island|Orthodox|lights|shopping|massacre|[Pp]arade route)\b")
+_ORDINAL_ANNIVERSARY = re.compile(
+    rf"\b(\d{{1,3}}(?:st|nd|rd|th)|{either('ordinal')})[ \n](?:\w+[ \n]){{0,2}}(?:anniversary|birthday|founding)", re.IGNORECASE
+)
 _YEAR = re.compile(r",?[ \t\n]+((?:19|20)\d\d)(?!\d)")
 
 
@@ -36,6 +41,16 @@ def holiday(start: int, end: int, group: tuple[Occasion, ...], context: Context)
     return TimeExpression(start, end, text[start:end], meaning.type, meaning.value, meaning.interval, f"holiday: {occasion.names[0]}")
 
 
+def anniversary_year(occasion: Occasion, text: str, at: int) -> int | None:
+    """The year that "the 70th anniversary" close by pins, where it is known what the day recalls; None otherwise."""
+    if occasion.since is None:
+        return None
+    start = max(text.rfind("\n", 0, at) + 1, at - 90)
+    match = _ORDINAL_ANNIVERSARY.search(text, start, at + 90)
+    number = parse_ordinal(match[1]) if match else None
+    return occasion.since + number if number is not None else None
+
+
 def _meaning(occasion: Occasion, year: int | None, context: Context) -> Meaning:
     now = context.now()
     if year is not None:
@@ -43,7 +58,10 @@ def _meaning(occasion: Occasion, year: int | None, context: Context) -> Meaning:
     if now is None:
         fixed = re.fullmatch(r"\d\d-\d\d", occasion.rule)
         return Meaning("DATE", f"XXXX-{occasion.rule}" if fixed else "XXXX-XX-XX")
-    near = [occasion.on(now.year + step) for step in (-1, 0, 1)]
+    near = occasion.near(now.year)
+    pinned = anniversary_year(occasion, context.text, context.at)
+    if pinned is not None and any(day.year == pinned for day in near):
+        return values.day(occasion.on(pinned))
     behind = re.search(r"\blast[ \t\n]+$", context.before())
     if behind:
         return values.day(max(day for day in near if day < now))

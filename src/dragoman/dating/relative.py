@@ -9,13 +9,14 @@ from dragoman.dating import values
 from dragoman.dating.absolute import complete_day
 from dragoman.dating.clock import clock_value
 from dragoman.dating.context import Context
-from dragoman.dating.numbers import parse_number
+from dragoman.dating.numbers import parse_number, parse_ordinal
 from dragoman.dating.terms import month_number, table, unit_code, weekday_number
 from dragoman.dating.values import Meaning, safe_date
 from dragoman.model import Interval
 
 _BACK = frozenset({"last", "this past", "the previous", "the preceding", "the past"})
 _ON = frozenset({"next", "this coming", "the coming", "the following", "the next"})
+_DAYS = frozenset({"D", "W", "2W"})
 _SAME = frozenset({"the same", "that same", "that", "later that"})
 
 
@@ -89,7 +90,7 @@ def day_words(match: re.Match[str], context: Context) -> Meaning | None:
 def this_daypart(match: re.Match[str], context: Context) -> Meaning | None:
     """this morning; last night; the previous evening."""
     shift, part = match["shift"].lower(), match["daypart"].lower()
-    base = context.last.start if context.last and shift.startswith(("that", "the")) else context.now()
+    base = context.last_day.start if context.last_day and shift.startswith(("that", "the")) else context.now()
     if base is None or part == "overnight":
         return None
     step = -1 if shift in ("last", "the previous") else 1 if shift in ("the next", "the following") else 0
@@ -140,13 +141,15 @@ def ago(match: re.Match[str], context: Context) -> Meaning | None:
         return None
     forward = which in ("later", "afterwards", "afterward", "after that", "on", "from now", "hence")
     deictic = which in ("ago", "from now", "hence", "back")
-    base = context.now() if deictic else _named(context, forward)
+    base = context.now() if deictic else _named(context, forward, unit)
     if number is None:
         return Meaning("DATE", "FUTURE_REF" if forward else "PAST_REF")
     if unit[0] == "T":
         return values.duration(number, unit)
     if base is None:
         return values.duration(number, unit)
+    if not deictic and unit == "D" and context.last is not None and context.last_day is None and context.last.start != context.last.end:
+        return Meaning("DATE", "XXXX-XX-XX")
     if unit == "Y" and number == 1 and context.last is not None and (context.last.end - context.last.start).days in range(80, 95):
         return values.quarter(
             context.last.start.year - (context.last.start.year == (context.now() or base).year), (context.last.end.month + 2) // 3
@@ -164,10 +167,11 @@ def _moved(base: date, count: int, unit: str) -> Meaning | None:
     return values.shift(base, count, unit)
 
 
-def _named(context: Context, forward: bool) -> date | None:
-    """Where "earlier" and "later" count from: the days last named, otherwise the document's."""
-    if context.last is not None:
-        return context.last.end if forward else context.last.start
+def _named(context: Context, forward: bool, unit: str) -> date | None:
+    """Where "earlier" and "later" count from: the days last named (the last single day, to count days), otherwise the document's."""
+    last = context.last_day if unit in _DAYS and context.last_day is not None else context.last
+    if last is not None:
+        return last.end if forward else last.start
     return context.now()
 
 
@@ -222,13 +226,15 @@ def _current(now: date, unit: str, step: int, match: re.Match[str]) -> Meaning |
 
 def _from_named(shift: str, unit: str, context: Context) -> Meaning | None:
     """ "that year", "the next day" count from the date named before."""
-    base = context.last
+    base = context.last_day if unit in _DAYS and context.last_day is not None else context.last
     if base is None:
         if context.now() is None:
             return None
         base = Interval(context.published, context.published) if context.published else None
     if base is None:
         return None
+    if unit == "D" and base.start != base.end:
+        return Meaning("DATE", "XXXX-XX-XX")  # no single day is named that this one could count from
     forward = shift in _ON
     step = 1 if forward else -1 if shift in _BACK else 0
     if unit == "W" and step == 0:
@@ -301,7 +307,9 @@ def ordinal_day(match: re.Match[str], context: Context) -> Meaning | None:
         following = re.match(r"[ \t\n-]+([A-Za-z]+)", context.text[match.end() : match.end() + 24])
         if following and following[1].lower() not in ("and", "to", "in", "at", "for", "when", "after", "but", "of", "with", "said", "that"):
             return None
-    number = int(re.match(r"\d+", match["day"])[0])  # type: ignore[index]
+    number = parse_ordinal(match["day"])
+    if number is None or number > 31 or (number < 4 and match["day"].isalpha()):
+        return None
     month = {"last": -1, "next": 1}.get((match["shift"] or "").lower(), 0)
     direction = context.direction()
     if not match["shift"]:

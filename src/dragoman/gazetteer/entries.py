@@ -15,6 +15,9 @@ from types import MappingProxyType
 _DOMINANT = 8
 """How many times more inhabitants a city needs than its namesakes to be meant where the context is silent."""
 
+_RIVAL = 10
+"""How many times more inhabitants its larger namesake may have where the text names only the smaller one's country."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -131,6 +134,8 @@ def _by_size(found: tuple[Entry, ...], named: Collection[str]) -> Entry | None:
     capitals = [entry for entry in found if entry.kind == "capital"]
     sites = [entry for entry in found if entry.kind == "site"]
     local = [entry for entry in found if entry.country in named]
+    if lead.country not in named and len({entry.country for entry in local}) == 1 and _rivals(local[0], lead):
+        return local[0]
     if capitals and (capitals[0] is lead or capitals[0].country in named):
         return capitals[0]
     if lead.country in named or lead.population >= 1_000_000 or len(found) == 1:
@@ -140,3 +145,10 @@ def _by_size(found: tuple[Entry, ...], named: Collection[str]) -> Entry | None:
     if sites:
         return sites[0]
     return lead if len(found) > 1 and lead.population >= _DOMINANT * found[1].population else None
+
+
+def _rivals(local: Entry, lead: Entry) -> bool:
+    """Whether the namesake in the one country named is large enough to be meant: Hyderabad in Pakistan, but not Athens in Georgia."""
+    if lead.kind == "capital" and local.country == "USA":
+        return False
+    return local.kind != "site" and local.population * _RIVAL >= lead.population

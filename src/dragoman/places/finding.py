@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
@@ -23,27 +23,34 @@ _DATELINE = re.compile(
 )
 SEATS = frozenset(
     {"city", "town", "capital", "port", "island", "region", "province", "village", "district", "border", "outskirts", "suburb"}
-    | {"streets", "north", "south", "east", "west"}
+    | {"streets", "north", "south", "east", "west", "resort", "enclave", "stronghold", "village", "villages", "camp", "valley", "area"}
+    | {"parts", "cities", "towns", "peninsula", "strip", "base", "airport", "airfield", "airbase", "crossing", "settlement", "suburbs"}
 )
 VISITING = frozenset({"visit", "tour", "enter", "reach", "leave", "invade", "shell", "bomb", "attack", "bombard", "storm"})
-_LONGEST = 4
+_LONGEST = 6
 
 
 def find_places(doc: Doc) -> tuple[Place, ...]:
     """The places of a document, in text order, none overlapping another; a name that could be several places is left out."""
     text = doc.text
-    named = frozenset(code for _, code in countries_named(text))
+    countries = countries_named(text)
     found: list[Place] = []
     done = 0
     for start, end in sorted(set(_spans(doc)), key=lambda span: (span[0], -span[1])):
         if start < done:
             continue
         form = _plain(text[start:end])
+        named = countries_beside(text, countries, form)
         entry = choose(form.title() if form.isupper() and not meanings(form) else form, _behind(text, end), named)
         if entry is not None:
             found.append(as_place(entry, start, end))
             done = end
     return tuple(found)
+
+
+def countries_beside(text: str, countries: Sequence[tuple[int, str]], form: str) -> frozenset[str]:
+    """The countries that a text names by other words than ``form``: "Tripoli" alone does not speak for Libya."""
+    return frozenset(code for at, code in countries if text[at : at + len(form)].lower() != form.lower())
 
 
 def as_place(entry: Entry, start: int, end: int) -> Place:
@@ -66,7 +73,7 @@ def _spans(doc: Doc) -> Iterator[tuple[int, int]]:
             if len(span) and meanings(_plain(span.text)) and _is_location(span):
                 yield span.start_char, span.end_char
     for token in doc:
-        if token.lower_ in LOCATIVE and token.i + 1 < len(doc):
+        if token.i + 1 < len(doc) and (token.lower_ in LOCATIVE or (token.pos_ == "VERB" and token.lemma_ in VISITING)):
             yield from _after_preposition(doc, token)
     for match in _DATELINE.finditer(doc.text):
         form = _plain(match[1])
@@ -106,12 +113,13 @@ def _after_preposition(doc: Doc, preposition: Token) -> Iterator[tuple[int, int]
 
 def _mistaken(token: Token) -> bool:
     """Whether what the recogniser holds for a person or the like is, whole and unmistakably, a site, a capital or a state."""
-    if token.ent_iob_ != "B":
+    if token.ent_iob_ != "B" and not (token.i > 0 and token.nbor(-1).lower_ == "the" and token.nbor(-1).ent_iob_ == "B"):
         return False
     last = token.i + 1
     while last < len(token.doc) and token.doc[last].ent_iob_ == "I":
         last += 1
-    return any(entry.kind != "city" for entry in meanings(_plain(token.doc[token.i : last].text)))
+    longer = (token.doc[token.i : end].text for end in range(last, min(token.i + _LONGEST, len(token.doc)) + 1))
+    return any(entry.kind != "city" for form in longer for entry in meanings(_plain(form)))
 
 
 def _behind(text: str, end: int) -> str | None:
