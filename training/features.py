@@ -14,8 +14,6 @@ from dragoman.coding.windows import Window, coded_sentences, windows
 from dragoman.model import Document
 from training.corpus import STATUSES, Annotated, Example, parties
 
-LONGEST = 192
-"""Word pieces of a training window; reading takes longer ones, which are faster and scored no worse."""
 IGNORED = -100
 """Label that the loss passes over."""
 
@@ -78,7 +76,7 @@ def items(nlp: Language, source: Annotated) -> Iterator[Item]:
     heads = cand.mention_heads(doc, mentions)
     rank = cand.ranks(mentions)
     marked = {token: example for example in source.examples if (token := _token(doc, example)) is not None}
-    for window in windows(sentences, cand.mention_tokens(doc, mentions), LONGEST):
+    for window in windows(sentences, cand.mention_tokens(doc, mentions)):
         found = []
         for n in window.focus:
             tokens = {t.i for t in cand.trigger_tokens(sentences[n])} | {t.i for t in sentences[n] if t.i in marked}

@@ -40,6 +40,8 @@ def in_frame(status: Status, when: EventDate | None, published: date | None) -> 
         return status
     if when.start > published:
         return status
+    if when.start < published - NEWS_FRAME <= when.end:
+        return status
     return "occurred" if when.end >= published - NEWS_FRAME else "background"
 
 
