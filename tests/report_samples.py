@@ -6,6 +6,7 @@ from datetime import date
 
 from dragoman.model import (
     Actor,
+    Attribution,
     Document,
     Event,
     EventDate,
@@ -17,6 +18,7 @@ from dragoman.model import (
     Published,
     Quote,
     Report,
+    Source,
     Span,
     TimeExpression,
     Unplaced,
@@ -68,6 +70,7 @@ MEETING = Event(
     evidence=(find("Uzbekistan's deputy trade minister met his Kazakh counterpart in Astana on Tuesday"),),
     sources=(("Steppe Wire",),),
     confidence=0.93,
+    source_details=((Source("Steppe Wire", None, "outlet", span=find("Steppe Wire", nth=1)),),),
     why=("“met” with two parties is CONSULT", "the host stands in the capital: mode visit"),
 )
 PROMISE = Event(
@@ -87,6 +90,14 @@ PROMISE = Event(
     evidence=(find("We will reopen the crossing if the new sheds are ready"),),
     sources=(("the Uzbek deputy minister", "Steppe Wire"),),
     confidence=0.41,
+    source_details=(
+        (
+            Source("the Uzbek deputy minister", "UZB", "person", unnamed=True, party_to_event=True, span=find("the Uzbek deputy minister")),
+            Source("Steppe Wire", None, "outlet"),
+        ),
+    ),
+    one_sided="UZB",
+    denied_by=(Party(KAZAKH, (find("Kazakhstan"),)),),
 )
 REFUSAL = Event(
     id="e3",
@@ -127,6 +138,8 @@ def sample() -> Report:
     said, fair = find('"We will reopen the crossing if the new sheds are ready,"'), find("the fees were fair")
     tuesday, next_month = find("Tuesday"), find("next month")
     april = Interval(date(2024, 4, 1), date(2024, 4, 30))
+    reopening = Quote((Span(said.start + 1, said.end - 2),), "direct", UZBEK, None, "said", find("said"), cites=(KAZAKH,))
+    hoped = Quote((find("more talks between the neighbours next month"),), "indirect", None, None, "expect", find("expect"))
     return Report(
         document=Document(TEXT, id="steppe-1", path="steppe-1.txt", title="Talks at Astana", outlet="Steppe Wire"),
         published=Published(MARCH_12, "inferred", find("March 12"), "12 March fell on a Tuesday in 2024"),
@@ -150,6 +163,7 @@ def sample() -> Report:
             ),
             Quote((fair,), "indirect", None),
         ),
+        attributions=(Attribution(reopening, "promised", True, 0.97), Attribution(hoped, "believed", False, 0.61)),
         events=(MEETING, PROMISE, REFUSAL),
         unplaced=(Unplaced(find("Observers").start, find("next month").end, "CONSULT", "no party named"),),
     )

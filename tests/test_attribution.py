@@ -103,14 +103,15 @@ def test_the_same_quotation_is_one_attribution_with_two_stretches() -> None:
 )
 def test_what_is_thought_or_wanted_is_attributed_but_not_quoted(text: str, cue: str, content: str) -> None:
     assert attributed(text) == [(cue, content)]
+    assert [one.statement for one in read(text)._.attributions] == [False]
     assert quotes(text) == ()
 
 
 def test_an_attribution_carries_how_sure_it_is_and_its_stance() -> None:
     (one,) = read("Norway denied that its patrol boats had crossed the line.")._.attributions
     assert one.stance == "denied"
-    assert 0.5 < one.chance <= 1
-    assert 0.5 < one.statement <= 1
+    assert 0.5 < one.probability <= 1
+    assert one.statement
 
 
 def test_a_quotation_does_not_take_in_the_one_of_the_paragraph_before() -> None:
@@ -292,3 +293,40 @@ def test_any_text_can_be_read_and_every_span_is_true(parts: list[str]) -> None:
             assert 0 <= span.start <= span.end <= len(text)
         if quote.cue_span is not None:
             assert quote.cue_span.of(text) == quote.cue
+
+
+@pytest.mark.parametrize(
+    ("text", "via"),
+    [
+        ('"The dam is safe," Tomas Varga said in an interview with Reuters.', ("Reuters",)),
+        ("The president said in a statement carried by TASS that the dam was safe.", ("TASS",)),
+        ("The president said through his spokesman that he would not run again.", ("spokesman",)),
+        ("The minister told a Turkish newspaper that the dam was safe.", ("Turkish newspaper",)),
+    ],
+)
+def test_who_carries_the_words_relays_them(text: str, via: tuple[str, ...]) -> None:
+    (quote,) = quotes(text)
+    assert [any(wanted in name for name in quote.via) for wanted in via] == [True] * len(via)
+
+
+def test_a_report_may_rest_on_another_source() -> None:
+    text = "The two leaders will meet in Lima in May, the Interfax news agency reported, citing a customs officer."
+    (quote,) = quotes(text)
+    assert [actor.name for actor in quote.cites] == ["a customs officer"]
+    assert sources_for(read(text), text.index("meet"), text.index("meet") + 4)[0][0] == "a customs officer"
+
+
+def test_the_chain_ends_in_the_outlet() -> None:
+    text = "Kenya would not sign the treaty, presidential spokesman Tomas Varga said, according to Interfax."
+    at = text.index("sign")
+    assert sources_for(read(text), at, at + 4) == (("Tomas Varga", "Interfax"),)
+
+
+def test_those_to_whom_a_message_goes_are_addressees() -> None:
+    text = "Tomas Varga sent a message to the president, army and people of Peru, saying that his country would stand with them."
+    assert [actor.name for actor in quotes(text)[0].addressees] == ["president, army and people of Peru"]
+
+
+def test_what_a_speaker_only_thinks_has_no_source() -> None:
+    text = "Analysts fear that the army will shell the port of Kalam."
+    assert sources_for(read(text), text.index("shell"), text.index("shell") + 5) == ()

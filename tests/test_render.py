@@ -289,7 +289,7 @@ def test_how_each_value_was_reached_is_on_the_page() -> None:
         "12 March fell on a Tuesday",
     ):
         assert words in html
-    assert "the Uzbek deputy minister, in Steppe Wire" in html
+    assert "the Uzbek deputy minister (UZB, unnamed), in Steppe Wire" in html
 
 
 def test_the_page_without_events_says_so() -> None:
@@ -321,3 +321,23 @@ def test_many_events_on_one_stretch_of_text_stay_quick() -> None:
         for i in range(400)
     )
     assert Page(page(Report(Document(text), Published(None, "unknown"), events=events))).text == text
+
+
+def test_an_event_known_from_one_side_says_so() -> None:
+    assert "known only from UZB" in table(sample())
+    assert "known only from UZB" in page(sample())
+
+
+def test_who_denies_an_event_is_shown() -> None:
+    assert "denied by KAZ Kazakhstan" in table(sample())
+    assert "denied by KAZ Kazakhstan" in page(sample())
+
+
+def test_an_unnamed_source_is_marked() -> None:
+    assert "the Uzbek deputy minister (UZB, unnamed)" in " ".join(table(sample()).split())
+
+
+def test_attributions_that_are_no_statements_are_shown_on_request_only() -> None:
+    assert "Other attributions" not in table(sample())
+    assert "Other attributions" in table(sample(), verbose=True)
+    assert "believed" not in page(sample())

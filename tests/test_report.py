@@ -18,6 +18,7 @@ import dragoman
 from dragoman import BadRequest, Report
 from dragoman.model import (
     Actor,
+    Attribution,
     Document,
     Event,
     EventDate,
@@ -28,6 +29,7 @@ from dragoman.model import (
     Place,
     Published,
     Quote,
+    Source,
     Span,
     TimeExpression,
     Unplaced,
@@ -193,6 +195,16 @@ PARTIES = st.lists(st.builds(Party, ACTORS, SPANS), max_size=2).map(tuple)
 OFFSETS = st.integers(0, 50)
 PLACES = st.builds(Place, OFFSETS, OFFSETS, WORDS, CODES, st.none() | st.floats(-90, 90), st.none() | st.floats(-180, 180))
 INTERVALS = st.builds(lambda start, n: Interval(start, start + timedelta(n)), st.dates(max_value=date(2100, 1, 1)), st.integers(0, 400))
+SOURCES = st.builds(
+    Source,
+    name=WORDS,
+    code=MAYBE_WORDS,
+    kind=st.sampled_from([None, "outlet", "person"]),
+    state_media=st.booleans(),
+    unnamed=st.booleans(),
+    party_to_event=st.booleans(),
+    span=MAYBE_SPAN,
+)
 EVENTS = st.builds(
     Event,
     id=WORDS,
@@ -212,6 +224,9 @@ EVENTS = st.builds(
     sources=st.lists(st.lists(WORDS, max_size=2).map(tuple), max_size=2).map(tuple),
     confidence=st.integers(0, 10_000).map(lambda n: n / 10_000),
     why=st.lists(WORDS, max_size=2).map(tuple),
+    source_details=st.lists(st.lists(SOURCES, max_size=2).map(tuple), max_size=2).map(tuple),
+    one_sided=MAYBE_WORDS,
+    denied_by=PARTIES,
 )
 QUOTES = st.builds(
     Quote,
@@ -223,6 +238,14 @@ QUOTES = st.builds(
     cue_span=MAYBE_SPAN,
     addressees=st.lists(ACTORS, max_size=2).map(tuple),
     via=st.lists(WORDS, max_size=2).map(tuple),
+    cites=st.lists(ACTORS, max_size=1).map(tuple),
+)
+ATTRIBUTIONS = st.builds(
+    Attribution,
+    quote=QUOTES,
+    stance=st.sampled_from([None, "denied", "hoped"]),
+    statement=st.booleans(),
+    probability=st.integers(0, 10_000).map(lambda n: n / 10_000),
 )
 REPORTS = st.builds(
     Report,
@@ -247,6 +270,7 @@ REPORTS = st.builds(
     ).map(tuple),
     places=st.lists(PLACES, max_size=2).map(tuple),
     quotes=st.lists(QUOTES, max_size=2).map(tuple),
+    attributions=st.lists(ATTRIBUTIONS, max_size=2).map(tuple),
     events=st.lists(EVENTS, max_size=2).map(tuple),
     unplaced=st.lists(st.builds(Unplaced, OFFSETS, OFFSETS, WORDS, WORDS), max_size=2).map(tuple),
 )

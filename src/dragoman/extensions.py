@@ -16,7 +16,9 @@ def register() -> None:
         "times": (),  # tuple[TimeExpression, ...] in text order
         "published": Published(None, "unknown"),
         "places": (),  # tuple[Place, ...] in text order
-        "quotes": (),  # tuple[Quote, ...] in text order
+        "quotes": (),  # tuple[Quote, ...] in text order: the statements
+        "attributions": (),  # tuple[Attribution, ...] in text order: the statements and what is thought, wished and planned
+        "denials": (),  # tuple[Denial, ...]: stretches of text whose truth somebody denies
         "events": (),  # tuple[Event, ...] in text order
         "unplaced": (),  # tuple[Unplaced, ...]
     }

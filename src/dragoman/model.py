@@ -16,6 +16,9 @@ PublishedBasis = Literal["stated", "given", "inferred", "unknown"]
 Status = Literal["occurred", "background", "planned", "conditional", "negated", "denied", "uncertain"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 QuoteKind = Literal["direct", "mixed", "indirect"]
+Stance = Literal[
+    "asserted", "denied", "demanded", "promised", "threatened", "warned", "accused", "evaluated", "questioned", "hoped", "believed"
+]
 ActorKind = Literal["state", "organisation", "group", "person", "outlet"]
 MentionForm = Literal["name", "demonym", "title", "pronoun", "role"]
 
@@ -149,6 +152,39 @@ class Quote:
     cue_span: Span | None = None
     addressees: tuple[Actor, ...] = ()
     via: tuple[str, ...] = ()
+    cites: tuple[Actor, ...] = ()
+    """On whom the speaker rests it ("citing a diplomat"), as far as the text says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words or thoughts that the text attributes to somebody: statements, but beliefs, wishes, plans and feelings too.
+
+    ``stance``: what the cue says of the content's reality, None for a cue that the lexicon does not hold; ``statement``: whether it
+    is among the report's quotes; ``probability``: that it is an attribution at all.
+    """
+
+    quote: Quote
+    stance: Stance | None
+    statement: bool
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who stands in a chain of sources.
+
+    ``unnamed``: only described ("a senior official"); ``party_to_event``: of the state or organisation that acts or is acted
+    towards; ``span``: the words that name it for this event, or its nearest mention.
+    """
+
+    name: str
+    code: str | None = None
+    kind: ActorKind | None = None
+    state_media: bool = False
+    unnamed: bool = False
+    party_to_event: bool = False
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +210,8 @@ class Event:
     """One thing that one political actor did or said towards, or with, another; PLOVER 2 codes.
 
     ``confidence`` is a probability; ``score`` is on PLOVER's conflict-cooperation scale, -10 to 10; ``why`` says in
-    words how each value was reached.
+    words how each value was reached. ``source_details`` says of each name in ``sources`` what it is; ``one_sided`` is the code
+    of the party from whose side alone the event is known; ``denied_by`` are those who say that it did not happen.
     """
 
     id: str
@@ -194,6 +231,9 @@ class Event:
     sources: tuple[tuple[str, ...], ...]
     confidence: float
     why: tuple[str, ...] = ()
+    source_details: tuple[tuple[Source, ...], ...] = ()
+    one_sided: str | None = None
+    denied_by: tuple[Party, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +259,7 @@ class Report:
     quotes: tuple[Quote, ...] = ()
     events: tuple[Event, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """The report as plain JSON-ready values."""

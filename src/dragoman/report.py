@@ -14,6 +14,7 @@ from dragoman.coding import MODEL_VERSION
 from dragoman.errors import BadRequest
 from dragoman.model import (
     Actor,
+    Attribution,
     Document,
     Event,
     EventDate,
@@ -25,6 +26,7 @@ from dragoman.model import (
     Published,
     Quote,
     Report,
+    Source,
     Span,
     TimeExpression,
     Unplaced,
@@ -53,6 +55,7 @@ def from_doc(doc: Doc) -> Report:
         times=tuple(doc._.times),
         places=tuple(doc._.places),
         quotes=tuple(doc._.quotes),
+        attributions=tuple(doc._.attributions),
         events=tuple(doc._.events),
         unplaced=tuple(doc._.unplaced),
     )
@@ -91,6 +94,7 @@ def to_dict(report: Report) -> Json:
         "passages": [{"start": p.start, "end": p.end, "kind": p.kind} for p in report.passages],
         "events": [_event(event, text) for event in report.events],
         "quotes": [_quote(quote, text) for quote in report.quotes],
+        "attributions": [_attribution(one, text) for one in report.attributions],
         "times": [_time(time) for time in report.times],
         "mentions": [_mention(mention, text) for mention in report.mentions],
         "places": [_place(place, text) for place in report.places],
@@ -205,6 +209,28 @@ def _quote(quote: Quote, text: str) -> Json:
         "cue_span": _pair(quote.cue_span),
         "addressees": [_actor(actor) for actor in quote.addressees],
         "via": list(quote.via),
+        "cites": [_actor(actor) for actor in quote.cites],
+    }
+
+
+def _attribution(one: Attribution, text: str) -> Json:
+    return {
+        **_quote(one.quote, text),
+        "stance": one.stance,
+        "statement": one.statement,
+        "probability": round(one.probability, _DIGITS),
+    }
+
+
+def _source(source: Source) -> Json:
+    return {
+        "name": source.name,
+        "code": source.code,
+        "kind": source.kind,
+        "state_media": source.state_media,
+        "unnamed": source.unnamed,
+        "party_to_event": source.party_to_event,
+        "span": _pair(source.span),
     }
 
 
@@ -227,6 +253,9 @@ def _event(event: Event, text: str) -> Json:
         "trigger": _words(event.trigger, text),
         "evidence": [_words(span, text) for span in event.evidence],
         "sources": [list(chain) for chain in event.sources],
+        "source_details": [[_source(source) for source in chain] for chain in event.source_details],
+        "one_sided": event.one_sided,
+        "denied_by": [_party(party) for party in event.denied_by],
         "confidence": round(event.confidence, _DIGITS),
         "why": list(event.why),
     }
@@ -272,6 +301,7 @@ def _read_report(plain: Mapping[str, Any], text: str) -> Report:
         times=tuple(_read_time(t) for t in plain["times"]),
         places=tuple(_read_place(p) for p in plain["places"]),
         quotes=tuple(_read_quote(q) for q in plain["quotes"]),
+        attributions=tuple(_read_attribution(a) for a in plain["attributions"]),
         events=tuple(_read_event(e) for e in plain["events"]),
         unplaced=tuple(Unplaced(u["start"], u["end"], u["type"], u["reason"]) for u in plain["unplaced"]),
     )
@@ -330,7 +360,16 @@ def _read_quote(q: Mapping[str, Any]) -> Quote:
         cue_span=_span(q["cue_span"]),
         addressees=tuple(_read_actor(a) for a in q["addressees"]),
         via=tuple(q["via"]),
+        cites=tuple(_read_actor(a) for a in q["cites"]),
     )
+
+
+def _read_attribution(a: Mapping[str, Any]) -> Attribution:
+    return Attribution(_read_quote(a), a["stance"], a["statement"], a["probability"])
+
+
+def _read_source(s: Mapping[str, Any]) -> Source:
+    return Source(s["name"], s["code"], s["kind"], s["state_media"], s["unnamed"], s["party_to_event"], _span(s["span"]))
 
 
 def _read_event(e: Mapping[str, Any]) -> Event:
@@ -355,4 +394,7 @@ def _read_event(e: Mapping[str, Any]) -> Event:
         sources=tuple(tuple(chain) for chain in e["sources"]),
         confidence=e["confidence"],
         why=tuple(e["why"]),
+        source_details=tuple(tuple(_read_source(s) for s in chain) for chain in e["source_details"]),
+        one_sided=e["one_sided"],
+        denied_by=tuple(_read_party(p) for p in e["denied_by"]),
     )

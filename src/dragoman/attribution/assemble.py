@@ -2,53 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from dragoman.attribution.beside import cued_beside
-from dragoman.attribution.cues import Stance, lexicon, words
+from dragoman.attribution.cues import lexicon, words
+from dragoman.attribution.denials import Denial, find_denials
 from dragoman.attribution.drafts import candidates, left_over, letters, split, uncued
+from dragoman.attribution.outlets import carriers, cited, passed_by
 from dragoman.attribution.page import Draft, Page
 from dragoman.attribution.relays import relayed, shared
 from dragoman.attribution.scorer import least_statement, statement
 from dragoman.attribution.sources import subject_of
 from dragoman.attribution.speakers import Speakers
-from dragoman.model import Actor, Quote
+from dragoman.model import Actor, Attribution, Quote, Stance
 
 LEAST, LEAST_DIRECT = 0.45, 0.25
 """From which probability on something is an attribution, and a quotation one; the best on articles that the training left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Words or thoughts that the text attributes to somebody: statements, but beliefs, wishes, plans and feelings too.
-
-    ``chance``: the probability that it is an attribution at all; ``statement``: that it is something said, as the codebook
-    counts quotations; ``stance``: what the cue says of the content, None for a cue that the lexicon does not hold.
-    """
-
-    quote: Quote
-    chance: float
-    statement: float
-    stance: Stance | None
-
-
-def find_attributions(doc: Doc) -> tuple[tuple[Attribution, ...], tuple[Quote, ...]]:
-    """Every attribution with a cue, and every statement (with those that hang on no cue), both in text order."""
+def find_attributions(doc: Doc) -> tuple[tuple[Attribution, ...], tuple[Quote, ...], tuple[Denial, ...]]:
+    """Every attribution with a cue, every statement (with those that hang on no cue), and what is denied; all in text order."""
     if not doc.has_annotation("DEP"):
-        return (), ()
+        return (), (), ()
     page = Page(doc)
     whole = letters(page)
     drafts = [_scored(page, draft) for draft in candidates(page, beside=whole)]
     cued = [draft for draft in drafts if draft.chance >= (LEAST_DIRECT if draft.kind == "direct" else LEAST)]
     cued = _unique([*cued, *_stood_beside(page, [*whole, *cued])])
-    attributions = [Attribution(quote, draft.chance, draft.statement, _stance(page, draft)) for draft, quote in _resolved(page, cued)]
     parts = [_scored(page, part) for draft in drafts for part in split(page, draft)]
     told = [*whole, *(part for part in parts if part.statement >= least_statement())]
     told += _stood_beside(page, told)
     told += uncued(page, left_over(page, told))
-    return tuple(attributions), relayed(page, _resolved(page, _unique(told)))
+    quotes = relayed(page, _resolved(page, _unique(told)))
+    attributions = [
+        Attribution(quote, _stance(page, draft), _is_among(quote, quotes), round(draft.chance, 4)) for draft, quote in _resolved(page, cued)
+    ]
+    return tuple(attributions), quotes, find_denials(page, attributions)
+
+
+def _is_among(quote: Quote, quotes: tuple[Quote, ...]) -> bool:
+    """Whether one of the statements hangs on the same cue and shares content."""
+    return any(other.cue_span == quote.cue_span and any(a.overlaps(b) for a in other.content for b in quote.content) for other in quotes)
 
 
 def _stood_beside(page: Page, drafts: list[Draft]) -> list[Draft]:
@@ -179,11 +175,13 @@ def _quote(page: Page, speakers: Speakers, draft: Draft) -> Quote:
     actor, phrase = speakers.resolve(_speaker(page, draft))
     phrase = draft.source_span or phrase
     via = [speakers.resolve(page.doc[at], speaks=False)[0].name for at in draft.via]
+    origin, carrying = _around(page, draft)
+    via += [speakers.resolve(outlet, speaks=False)[0].name for outlet in carrying]
     addressees: list[Actor] = []
-    for at in draft.addressees:
-        head: Token = page.doc[at]
+    for head in _told(page, draft):
         named, _ = speakers.resolve(head, speaks=False)
-        if named.kind == "outlet" or named.name in words("outlet"):
+        paper = head.lemma_.lower() in {"newspaper", "daily", "weekly", "magazine", "broadcaster", "tabloid"}
+        if named.kind == "outlet" or named.name in words("outlet") or paper:
             via.append(named.name)
         elif head.lemma_.lower() not in words("relayed_to"):
             addressees.append(named)
@@ -195,5 +193,33 @@ def _quote(page: Page, speakers: Speakers, draft: Draft) -> Quote:
         draft.cue_span.of(page.text) if draft.cue_span else None,
         draft.cue_span,
         tuple(addressees),
-        tuple(dict.fromkeys(via)),
+        tuple(name for name in dict.fromkeys(via) if name != actor.name),
+        (speakers.resolve(origin, speaks=False)[0],) if origin is not None else (),
     )
+
+
+def _told(page: Page, draft: Draft) -> list[Token]:
+    """Whom it is said to: as the cue has it, or those to whom the message goes that says it ("sent a message to X, saying")."""
+    heads = [page.doc[at] for at in draft.addressees]
+    if heads or draft.cue is None:
+        return heads
+    verb = page.doc[draft.cue].head
+    if page.doc[draft.cue].dep_ not in {"advcl", "acl"} or page.doc[draft.cue].tag_ != "VBG":
+        return []
+    verb = verb.head if verb.lemma_ in words("document") and verb.dep_ == "dobj" else verb
+    sent = [child for child in verb.children if child.dep_ == "dobj" and child.lemma_ in words("document")]
+    inner = [prep for one in (verb, *sent) for prep in one.children if prep.dep_ in {"prep", "dative"} and prep.lower_ == "to"]
+    return [noun for prep in inner for noun in prep.children if noun.dep_ == "pobj"] if sent else []
+
+
+def _around(page: Page, draft: Draft) -> tuple[Token | None, list[Token]]:
+    """The source that the speaker cites, and through whom and in what outlet the words come, from the syntax around the cue."""
+    if draft.cue is None or page.doc[draft.cue].pos_ not in {"VERB", "AUX"}:
+        return None, []
+    cue: Token = page.doc[draft.cue]
+    held = (*draft.content, *((draft.source_span,) if draft.source_span else ()))
+    spokesman = passed_by(cue)
+    outer = [*([spokesman] if spokesman is not None else []), *carriers(page, cue)]
+    outer = [one for one in outer if not any(span.start <= one.idx < span.end for span in held)]
+    origin = cited(cue)
+    return origin, outer

@@ -1,34 +1,205 @@
-"""Who reports what stands in a stretch of text."""
+"""Who reports what stands in a stretch of text, what kind of source each is, and whether only one side tells it."""
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from collections.abc import Sequence, Set
+from dataclasses import replace
 
-from dragoman.model import Quote
+from spacy.tokens import Doc, Token
+
+from dragoman.attribution.cues import lexicon, words
+from dragoman.attribution.denials import denials_of
+from dragoman.model import Actor, Quote, Source, Span, Stance
+
+_DISTANT: frozenset[Stance] = frozenset({"believed", "hoped", "questioned"})
+"""Stances that report a thought: what it is about is told by nobody."""
+_ADDED = {"relcl"}
+_STEPS = 4
 
 
 def sources_for(doc: Doc, start_char: int, end_char: int) -> tuple[tuple[str, ...], ...]:
+    """The names in :func:`source_chains`."""
+    return tuple(tuple(source.name for source in chain) for chain in source_chains(doc, start_char, end_char))
+
+
+def source_chains(doc: Doc, start_char: int, end_char: int, parties: Set[str] = frozenset()) -> tuple[tuple[Source, ...], ...]:
     """The chains of sources for ``text[start_char:end_char]``, each nearest first.
 
-    The speaker of every quotation that holds half or more of the stretch, the innermost first, then whoever relays it. Where the
-    stretch is no quotation's content but the act of saying itself ("Kim promised ..., KCNA reported"), the relays of that. Empty
-    where the publisher reports it in its own voice.
+    Of every statement that holds half or more of the stretch, the innermost first: whom the speaker cites, the speaker, then whoever
+    relays it. Where the stretch is no statement's content but the act of saying itself ("Kim promised ..., KCNA reported"), the relays
+    of that. Of what is denied, whoever claims it, not the denier. Empty where the publisher reports it in its own voice. ``parties``
+    are the codes of the event's own parties.
     """
+    chain = _claimants(doc, start_char, end_char) or _holders(doc, start_char, end_char)
+    if (chain and all(source.kind != "outlet" for source in chain)) or (not chain and _is_message(doc, start_char, end_char)):
+        chain += _carriers(doc, start_char, end_char, {source.code for source in chain} or parties)
+    known: dict[str, Source] = {}
+    for source in chain:
+        if source.name and source.name not in known:
+            known[source.name] = replace(source, party_to_event=source.code is not None and source.code in parties)
+    return (tuple(known.values()),) if known else ()
+
+
+def _claimants(doc: Doc, start: int, end: int) -> list[Source]:
+    return [_source(doc, one.claimant, None, start) for one in denials_of(doc, start, end) if one.claimant is not None]
+
+
+def _holders(doc: Doc, start: int, end: int) -> list[Source]:
+    stances = {one.quote.cue_span: one.stance for one in doc._.attributions if one.quote.cue_span is not None}
     holding: list[tuple[int, Quote]] = []
-    telling: list[str] = []
+    telling: list[Source] = []
     for quote in doc._.quotes:
-        if _held(quote, start_char, end_char) * 2 >= end_char - start_char and quote.speaker is not None:
-            holding.append((sum(span.end - span.start for span in quote.content), quote))
-        elif quote.cue_span is not None and start_char <= quote.cue_span.start < end_char:
-            telling += [name for name in quote.via if name not in telling]
-    holding.sort(key=lambda item: item[0])
-    chain: list[str] = []
+        stance = stances.get(quote.cue_span)
+        if _held(quote, start, end) * 2 >= end - start:
+            if quote.speaker is not None and not _is_aside(doc, quote, stance, start, end):
+                holding.append((sum(span.end - span.start for span in quote.content), quote))
+        elif quote.cue_span is not None and start < quote.cue_span.end and quote.cue_span.start < end:
+            telling += _relays(doc, quote, start)
+    # An outlet passes on what others say of the same words, however its own content is cut.
+    holding.sort(key=lambda item: (item[1].speaker is not None and item[1].speaker.kind == "outlet", item[0]))
+    chain: list[Source] = []
     for _, quote in holding:
-        names = (quote.speaker.name if quote.speaker is not None else "", *quote.via)
-        chain += [name for name in names if name and name not in chain]
-    chain = chain or telling
-    return (tuple(chain),) if chain else ()
+        chain += [_source(doc, actor, None, start) for actor in quote.cites]
+        if quote.speaker is not None:
+            chain.append(_source(doc, quote.speaker, quote.speaker_span, start))
+        chain += _relays(doc, quote, start)
+    return chain or telling
+
+
+def _is_aside(doc: Doc, quote: Quote, stance: Stance | None, start: int, end: int) -> bool:
+    """Whether the speaker does not vouch for what the stretch tells: it denies it, or only has a thought about it."""
+    if stance == "denied" or stance in _DISTANT:
+        return True
+    held = next((span for span in quote.content if span.start <= start < span.end), None)
+    return held is not None and quote.kind == "indirect" and _in_relative(doc, start, end, held)
+
+
+def _in_relative(doc: Doc, start: int, end: int, held: Span) -> bool:
+    """Whether the word stands in a relative clause of the content: what the publisher adds, as a rule."""
+    found = doc.char_span(start, end, alignment_mode="expand")
+    if found is None:
+        return False
+    token: Token = found.root
+    while held.start <= token.head.idx < held.end and token.head.i != token.i:
+        if token.dep_ in _ADDED:
+            return True
+        token = token.head
+    return False
 
 
 def _held(quote: Quote, start: int, end: int) -> int:
     return sum(max(0, min(span.end, end) - max(span.start, start)) for span in quote.content)
+
+
+def _is_message(doc: Doc, start: int, end: int, by_act: bool = True) -> bool:
+    """Whether the word is part of a phrase that names a letter or statement, or (``by_act``) itself an act of words."""
+    found = doc.char_span(start, end, alignment_mode="expand")
+    if found is None:
+        return False
+    token = found.root
+    if by_act and (token.lemma_.lower(), token.pos_) in lexicon():
+        return True
+    return any(one.lemma_.lower() in words("document") for one in (token, token.head, token.head.head))
+
+
+def _carriers(doc: Doc, start: int, end: int, senders: Set[str | None]) -> list[Source]:
+    """The outlet of the senders' own state that the text names as carrying their letter or statement.
+
+    "In a letter, which X carried on Tuesday"; "in the message, he thanked them, according to X".
+    """
+    for mention in doc._.mentions:
+        if mention.actor.kind == "outlet" and mention.actor.code in senders and mention.actor.code and _carries(doc, mention.span):
+            return [_source(doc, mention.actor, mention.span, start)]
+    if not _is_message(doc, start, end, by_act=False):
+        return []
+    for quote in doc._.quotes:
+        if quote.speaker is not None and quote.speaker.kind == "outlet" and quote.speaker.code and quote.speaker.code in senders:
+            said = (doc.char_span(span.start, span.end, alignment_mode="expand") for span in quote.content)
+            if any(t.lemma_ in words("document") and t.head.lower_ == "in" for words_of in said if words_of for t in words_of):
+                return [_source(doc, quote.speaker, quote.speaker_span, start)]
+    return []
+
+
+def _carries(doc: Doc, span: Span) -> bool:
+    """Whether the name stands in a clause at a word for a letter or statement."""
+    found = doc.char_span(span.start, span.end, alignment_mode="expand")
+    token = found.root if found is not None else None
+    for _ in range(_STEPS):
+        if token is None or token.head.i == token.i:
+            return False
+        if token.dep_ in {"relcl", "acl"} and token.head.lemma_.lower() in words("document"):
+            return True
+        token = token.head
+    return False
+
+
+# ---------------------------------------------------------------- what kind of source it is
+
+
+def _relays(doc: Doc, quote: Quote, start: int) -> list[Source]:
+    return [_named(doc, name, start) for name in quote.via]
+
+
+def _source(doc: Doc, actor: Actor, span: Span | None, near: int) -> Source:
+    return Source(
+        actor.name, actor.code, actor.kind, actor.state_media, _is_unnamed(doc, actor, span), span=span or _nearest(doc, actor.name, near)
+    )
+
+
+def _named(doc: Doc, name: str, near: int) -> Source:
+    """What the document knows of a relay by this name."""
+    actor = next((m.actor for m in doc._.mentions if m.actor.name == name), None)
+    if actor is None:
+        actor = next((q.speaker for q in doc._.quotes if q.speaker is not None and q.speaker.name == name), None)
+    if actor is None:
+        kind = "outlet" if name in words("outlet") else None
+        return Source(name, kind=kind, span=_nearest(doc, name, near))  # type: ignore[arg-type]
+    return _source(doc, replace(actor, name=name), None, near)
+
+
+def _nearest(doc: Doc, name: str, near: int) -> Span | None:
+    """The mention of the name that stands nearest."""
+    spans = [m.span for m in doc._.mentions if m.actor.name == name]
+    return min(spans, key=lambda span: abs(span.start - near), default=None)
+
+
+def _is_unnamed(doc: Doc, actor: Actor, span: Span | None) -> bool:
+    """Whether the source is only described: a person or group under common nouns, without a name of its own."""
+    if actor.kind not in {"person", "group"} or actor.qid is not None:
+        return False
+    names = list(_words(actor.name))
+    return bool(names) and names[-1].islower()
+
+
+def _words(name: str) -> Sequence[str]:
+    """The words of a description up to its first preposition."""
+    found: list[str] = []
+    for word in name.split():
+        if found and word in {"of", "in", "at", "for", "from", "with", "to", "close"}:
+            break
+        found.append(word)
+    return found
+
+
+def known_from(doc: Doc, start: int, end: int, parties: Set[str]) -> tuple[tuple[Source, ...], ...]:
+    """As :func:`source_chains`, but what the publisher reports in its own voice is told by the publisher, if the document names it."""
+    chains = source_chains(doc, start, end, parties)
+    if chains:
+        return chains
+    line = [p for p in doc._.passages if p.kind in {"dateline", "credit"}]
+    for mention in doc._.mentions:
+        if mention.actor.kind == "outlet" and any(p.start <= mention.start < p.end for p in line):
+            return ((_source(doc, mention.actor, mention.span, start),),)
+    return ((),)
+
+
+def one_side(chains: Sequence[tuple[Source, ...]], parties: Set[str]) -> str | None:
+    """The party from whose side alone something is known: the origin of every chain is its official, body or state medium.
+
+    An outlet that only passes on what an official said adds no second witness, so it is the nearest source of each chain that counts.
+    """
+    origins = {chain[0].code for chain in chains if chain}
+    if len(origins) != 1 or not all(chains):
+        return None
+    code = next(iter(origins))
+    return code if code is not None and code in parties else None

@@ -9,14 +9,12 @@ from dragoman.attribution.assemble import find_attributions
 from dragoman.extensions import register
 
 register()
-if not Doc.has_extension("attributions"):
-    Doc.set_extension("attributions", default=())  # tuple[Attribution, ...] in text order
 
 
 @Language.component("dragoman_attribution")
 def dragoman_attribution(doc: Doc) -> Doc:
-    """Find every attribution; sets ``doc._.attributions``, the statements among them ``doc._.quotes``, and ``doc.spans["quotes"]``."""
-    doc._.attributions, doc._.quotes = find_attributions(doc)
+    """Find every attribution; sets ``doc._.attributions``, the statements as ``doc._.quotes``, ``doc._.denials`` and ``doc.spans``."""
+    doc._.attributions, doc._.quotes, doc._.denials = find_attributions(doc)
     spans = [
         doc.char_span(part.start, part.end, label=quote.kind, alignment_mode="expand") for quote in doc._.quotes for part in quote.content
     ]

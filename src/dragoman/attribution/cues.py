@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
 
-Stance = Literal[
-    "asserted", "denied", "demanded", "promised", "threatened", "warned", "accused", "evaluated", "questioned", "hoped", "believed"
-]
+from dragoman.model import Stance
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,11 @@ from dragoman.attribution.messages import find_messages
 from dragoman.attribution.page import Draft, Page
 from dragoman.attribution.sources import addressees_of, agent_of, is_passive, issuer_of, quoted_source, subject_of
 from dragoman.attribution.tagged import Tagged, find_tagged
+from dragoman.attribution.trailing import Trailing, find_leading, find_trailing
 from dragoman.model import QuoteKind, Span
 
+_SURE, _CLEAR = 0.45, 0.9
+"""From which probability on the tagger's finding stands; the probability of a clause that its shape gives away."""
 _PLAIN = Cue("", "VERB", "say", "asserted", frozenset({"that", "bare", "quote"}))
 
 
@@ -31,8 +34,41 @@ def letters(page: Page) -> list[Draft]:
 def candidates(page: Page, beside: Sequence[Draft] = ()) -> list[Draft]:
     """Everything that looks like an attribution, however unlikely; nothing that shares content with the drafts ``beside``."""
     held = [span for draft in beside for span in draft.content]
-    tagged = (one for one in find_tagged(page) if not any(part.overlaps(span) for part in one.content for span in held))
+    tagged = [one for one in _amended(page) if not any(part.overlaps(span) for part in one.content for span in held)]
     return [_from_tagged(page, one) for one in tagged]
+
+
+def _amended(page: Page) -> list[Tagged]:
+    """What the tagger finds, set right where a reporting clause at the end of a sentence shows another source or content."""
+    tagged = {one.cue: one for one in find_tagged(page)}
+    for clause in find_trailing(page):
+        one = tagged.get(clause.cue)
+        if one is not None and one.chance >= _SURE and _agrees(one, clause):
+            continue
+        token = page.doc[clause.cue]
+        cue = one.cue_span if one is not None and not one.cue_span.overlaps(clause.source_span) else Span(token.idx, token.idx + len(token))
+        tagged[clause.cue] = Tagged(clause.cue, cue, clause.source, clause.source_span, (clause.content,), _CLEAR)
+        for near in [other for other in tagged if clause.cue < other <= clause.cue + 8 and tagged[other].cue_span.overlaps(cue)]:
+            del tagged[near]
+    for clause in find_leading(page):
+        if clause.cue in tagged:
+            continue
+        if all(
+            abs(at - clause.cue) > 1 and not one.cue_span.overlaps(clause.source_span) for at, one in tagged.items() if one.chance >= _SURE
+        ):
+            token = page.doc[clause.cue]
+            cue = Span(token.idx, token.idx + len(token))
+            tagged = {at: one for at, one in tagged.items() if not one.cue_span.overlaps(cue) and at != clause.cue}
+            tagged[clause.cue] = Tagged(clause.cue, cue, clause.source, clause.source_span, (clause.content,), _CLEAR)
+    return [tagged[at] for at in sorted(tagged)]
+
+
+def _agrees(one: Tagged, clause: Trailing) -> bool:
+    """Whether the tagger found at least the clause's source and most of its content."""
+    if one.source_span is None or not one.source_span.overlaps(clause.source_span) or one.source_span.start < clause.content.end:
+        return False
+    held = sum(max(0, min(part.end, clause.content.end) - max(part.start, clause.content.start)) for part in one.content)
+    return held * 5 >= (clause.content.end - clause.content.start) * 2
 
 
 def _from_tagged(page: Page, one: Tagged) -> Draft:

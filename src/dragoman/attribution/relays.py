@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dragoman.attribution.cues import lexicon
+from dragoman.attribution.cues import lexicon, words
 from dragoman.attribution.page import Draft, Page
 from dragoman.model import Quote, Span
 
@@ -46,7 +46,14 @@ def relayed(page: Page, found: list[tuple[Draft, Quote]]) -> tuple[Quote, ...]:
                 quotes[inner] = replace(quotes[inner], via=(*quotes[inner].via, name))
             if other.size * 2 > draft.size or (not after_cue and _reach(said) * 5 > draft.size * 4):
                 gone.add(outer)
-    return tuple(quote for at, quote in enumerate(quotes) if at not in gone)
+    outlets = words("outlet") | {quote.speaker.name for quote in quotes if quote.speaker is not None and quote.speaker.kind == "outlet"}
+    return tuple(_nearest_first(quote, outlets) for at, quote in enumerate(quotes) if at not in gone)
+
+
+def _nearest_first(quote: Quote, outlets: frozenset[str]) -> Quote:
+    """The statement with its relays in the order of the chain: people and offices, then the outlets that print what they say."""
+    via = tuple(sorted(quote.via, key=lambda name: name in outlets))
+    return replace(quote, via=via) if via != quote.via else quote
 
 
 def _twins(page: Page, found: list[tuple[Draft, Quote]]) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from dragoman.attribution.cues import outlet_names, words
 from dragoman.attribution.page import Page
 from dragoman.attribution.sources import owner_of
-from dragoman.model import Actor, ActorKind, Span
+from dragoman.model import Actor, ActorKind, Mention, Span
 
 _HE = {"he", "she", "him", "her", "his", "himself", "herself"}
 _THEY = {"they", "them", "their", "we", "us", "our"}
@@ -95,7 +95,19 @@ class Speakers:
         if all(one.ent_type_ == "PERSON" for one in heads):
             names = [self._named(one).name for one in heads]
             return Actor(None, "group", ", ".join(names[:-1]) + " and " + names[-1])
+        states = {state.code for one in (*heads, *others) if (state := self._state_of(one)) is not None}
+        if len(states) == 1 and head.pos_ == "NOUN":
+            return Actor(next(iter(states)), "group", strip_article(self._all(head)), reason="named together")
         return Actor(None, "group", strip_article(self.page.text[phrase.start : phrase.end]))
+
+    def _all(self, head: Token) -> str:
+        """The words of a coordination, with what stands at its last noun ("president, army and people of Russia")."""
+        last = head
+        while (after := next((child for child in last.children if child.dep_ == "conj"), None)) is not None:
+            last = after
+        return self.page.text[
+            self.page.doc[head.left_edge.i].idx : self.page.starts[(right := _short_right(last))] + len(self.page.doc[right])
+        ]
 
     def _mentioned(self, head: Token, phrase: Span) -> Actor | None:
         """The actor that the actors stage found here. A state keeps the name that the text uses, a group of people its words."""
@@ -103,6 +115,8 @@ class Speakers:
         if mention is None or not mention.actor.name:
             return None
         actor = mention.actor
+        if head.tag_ == "NN" and actor.kind == "person" and self._names_another(mention):
+            return actor
         if head.pos_ == "NOUN" and (
             head.tag_ == "NNS" or (mention.form in {"demonym", "name"} and mention.end - mention.start < phrase.end - phrase.start)
         ):
@@ -110,6 +124,10 @@ class Speakers:
         if actor.kind == "state" and mention.form == "name":
             return replace(actor, name=strip_article(self.page.text[mention.start : mention.end]))
         return replace(actor, name=outlet_names().get(actor.name, actor.name))
+
+    def _names_another(self, mention: Mention) -> bool:
+        """Whether the mention's actor has a name that its words do not hold: the office is somebody's."""
+        return mention.actor.name.split()[-1].lower() not in self.page.text[mention.start : mention.end].lower()
 
     def _named(self, head: Token) -> Actor:
         ent = next((e for e in self.page.doc[head.i : head.i + 1].ents), None) or _entity(head)
@@ -135,17 +153,23 @@ class Speakers:
         state = self._state_of(head)
         if state is None:
             return Actor(None, kind, text)
-        sector = "GOV" if head.lemma_.lower() in words("office") else None
-        return Actor(state.code, kind, text, sector, reason=f"unnamed, of {state.name}")
+        sector = state.sector if state.kind != "state" else None
+        sector = sector or ("GOV" if head.lemma_.lower() in words("office") else None)
+        reason = f"unnamed, of {state.name}" if state.kind in {"state", "organisation"} else state.reason or "unnamed"
+        return Actor(state.code, kind, text, sector, reason=reason)
 
     def _state_of(self, head: Token) -> Actor | None:
-        """The state that a described source belongs to: "a senior Turkish official", "officials in Ankara's foreign ministry"."""
+        """The state or body that a described source belongs to: "a senior Turkish official", "an embassy aide in Ankara"."""
+        near = [child for child in head.children if child.i < head.i and child.dep_ in {"amod", "compound", "poss", "nmod"}]
         for child in head.children:
-            if child.i < head.i and child.dep_ in {"amod", "compound", "poss", "nmod"}:
-                mention = self.page.mention_at(child)
-                if mention is not None and mention.actor.kind == "state" and mention.actor.code:
-                    return mention.actor
-        return None
+            if child.dep_ == "prep" and child.lower_ in {"of", "from", "in", "at", "for", "with"}:
+                near += [noun for noun in child.children if noun.dep_ == "pobj"]
+        for child in near:
+            mention = self.page.mention_at(child)
+            if mention is not None and mention.actor.kind in {"state", "organisation"} and mention.actor.code:
+                return mention.actor
+        own = self.page.mention_at(head)
+        return own.actor if own is not None and own.actor.code and not self._names_another(own) else None
 
     def _same_noun(self, head: Token) -> Actor | None:
         """The latest source called by the same noun; for a role the latest person who bears it; for a body the latest one that spoke."""

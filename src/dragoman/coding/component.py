@@ -7,7 +7,8 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
-from dragoman.attribution.chains import sources_for
+from dragoman.attribution.chains import known_from, one_side, source_chains
+from dragoman.attribution.denials import denials_of
 from dragoman.coding.circumstances import condition, contexts, in_frame
 from dragoman.coding.codebook import category
 from dragoman.coding.encoder import Model, model
@@ -15,7 +16,7 @@ from dragoman.coding.frames import Frame, frames
 from dragoman.coding.merging import merge
 from dragoman.coding.roles import Settings, Slot, settings
 from dragoman.dating.event_date import event_date
-from dragoman.model import Event, EventDate, Mention, MentionForm, Party, Span, Status, Unplaced
+from dragoman.model import Event, EventDate, Mention, MentionForm, Party, Source, Span, Status, Unplaced
 from dragoman.places.event_place import event_place
 
 _FULLNESS: dict[MentionForm, int] = {"title": 0, "name": 1, "demonym": 2, "role": 3, "pronoun": 4}
@@ -56,7 +57,9 @@ def _event(doc: Doc, group: tuple[Frame, ...], id_: str, confidence: float) -> E
     trigger = _characters(doc, best.trigger)
     evidence = tuple(sorted({_sentence(frame) for frame in group}, key=lambda s: (s != _sentence(best), s.start)))
     date = _date(doc, group)
-    status = in_frame(best.status, date, doc._.published.date)
+    denied_by = _deniers(doc, group)
+    status = "denied" if denied_by else in_frame(best.status, date, doc._.published.date)
+    chains = source_chains(doc, trigger.start, trigger.end, best.parties.codes)
     return Event(
         id=id_,
         type=best.type,
@@ -72,10 +75,33 @@ def _event(doc: Doc, group: tuple[Frame, ...], id_: str, confidence: float) -> E
         place=next((place for frame in group if (place := event_place(doc, frame.trigger)) is not None), None),
         trigger=trigger,
         evidence=evidence,
-        sources=sources_for(doc, trigger.start, trigger.end),
+        sources=tuple(tuple(source.name for source in chain) for chain in chains),
         confidence=round(confidence, 3),
         why=_why(doc, group, date.text if date is not None else None, status),
+        source_details=chains,
+        one_sided=_one_sided(doc, group),
+        denied_by=denied_by,
     )
+
+
+def _deniers(doc: Doc, group: tuple[Frame, ...]) -> tuple[Party, ...]:
+    """Who says that it did not happen, each with the words that name it; nobody where the speaker itself is the one who acts."""
+    found: dict[str, Party] = {}
+    for frame in group:
+        trigger = _characters(doc, frame.trigger)
+        actors = frozenset(slot.code for slot in frame.parties.actors)
+        for denial in denials_of(doc, trigger.start, trigger.end, actors):
+            found.setdefault(denial.actor.name, Party(denial.actor, (denial.span,) if denial.span is not None else ()))
+    return tuple(found.values())
+
+
+def _one_sided(doc: Doc, group: tuple[Frame, ...]) -> str | None:
+    """The party from whose side alone every statement of the event comes."""
+    told: list[tuple[Source, ...]] = []
+    for frame in group:
+        trigger = _characters(doc, frame.trigger)
+        told += known_from(doc, trigger.start, trigger.end, frame.parties.codes)
+    return one_side(told, group[0].parties.codes)
 
 
 def _date(doc: Doc, group: tuple[Frame, ...]) -> EventDate | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from dragoman.model import Actor, Event, EventDate, Party, Report
+from dragoman.model import Actor, Event, EventDate, Party, Report, Source
 
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 """PLOVER's quad classes in the order in which they are shown."""
@@ -69,9 +69,29 @@ def state_media(report: Report) -> frozenset[str]:
 def chains(event: Event, of_states: frozenset[str] = frozenset()) -> list[str]:
     """Who reports an event, nearest source first: ``Shoigu, in The Moscow Times``; empty where the page itself does.
 
-    Sources named in ``of_states`` are marked as state media.
+    Sources that are state media, also those named in ``of_states``, and those that only a description names are marked.
     """
-    return [", in ".join(f"{name} (state media)" if name in of_states else name for name in chain) for chain in event.sources if chain]
+    known = {source.name: source for chain in event.source_details for source in chain}
+    return [", in ".join(_marked(name, known.get(name), of_states) for name in chain) for chain in event.sources if chain]
+
+
+def _marked(name: str, source: Source | None, of_states: frozenset[str]) -> str:
+    facts = []
+    if name in of_states or (source is not None and source.state_media):
+        facts.append("state media")
+    if source is not None and source.unnamed:
+        facts.append(f"{source.code}, unnamed" if source.code else "unnamed")
+    return f"{name} ({', '.join(facts)})" if facts else name
+
+
+def caveats(event: Event) -> list[str]:
+    """What to know before believing it: ``denied by Tehran``, ``known only from RUS``."""
+    notes = []
+    if event.denied_by:
+        notes.append("denied by " + ", ".join(label(party.actor) for party in event.denied_by))
+    if event.one_sided:
+        notes.append(f"known only from {event.one_sided}")
+    return notes
 
 
 def squeeze(words: str) -> str:

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from dragoman import __version__
 from dragoman.model import FURNITURE, Event, Mention, Quote, Report, Span
-from dragoman.render import QUADS, chains, code, days, kind, label, squeeze, state_media, when
+from dragoman.render import QUADS, caveats, chains, code, days, kind, label, squeeze, state_media, when
 from dragoman.render.segments import Mark, blocks
 
 QUAD_CLASS = {"verbal cooperation": "vc", "material cooperation": "mc", "verbal conflict": "vx", "material conflict": "mx"}
@@ -67,6 +67,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(when=when, kind=kind, code=code, label=label, chains=chains, squeeze=squeeze, exact=exact, short=short)
+    environment.filters["caveats"] = caveats
     environment.globals.update(days=days, quad_class=QUAD_CLASS)
     return environment
 

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.model import FURNITURE, Event, Quote, Report, Span, Unplaced
-from dragoman.render import chains, code, days, kind, squeeze, state_media, when, who
+from dragoman.render import caveats, chains, code, days, kind, squeeze, state_media, when, who
 
 PIPED_WIDTH = 100
 """Columns used where the output is not a terminal."""
@@ -41,8 +41,9 @@ def console_for(stream: TextIO) -> Console:
 
 
 def show(report: Report, console: Console, verbose: bool = False) -> None:
-    """Print a report; ``verbose`` adds how each value was reached, the times and the places."""
-    parts = (_quotes(report), _times(report) if verbose else None, _places(report) if verbose else None, _unplaced(report))
+    """Print a report; ``verbose`` adds how each value was reached, the attributions that are no statements, the times and the places."""
+    more = (_attributions(report), _times(report), _places(report)) if verbose else ()
+    parts = (_quotes(report), *more, _unplaced(report))
     with console.capture() as captured:
         console.print(_header(report))
         console.print(_events(report, verbose))
@@ -152,6 +153,7 @@ def _beneath(event: Event, report: Report, of_states: frozenset[str], verbose: b
     notes = []
     if said := chains(event, of_states):
         notes.append(f"according to {clean('; '.join(said))}")
+    notes += [clean(caveat) for caveat in caveats(event)]
     if event.place is not None:
         notes.append("in " + clean(event.place.name) + (f" ({event.place.country})" if event.place.country else ""))
     if event.condition is not None:
@@ -188,6 +190,18 @@ def _quotes(report: Report) -> RenderableType | None:
     for quote in report.quotes:
         grid.add_row(Text(_speaker(quote)), Text(quote.kind, style="dim"), _said(quote, report.document.text))
     return _section("Quotations", grid)
+
+
+def _attributions(report: Report) -> RenderableType | None:
+    """What is thought, wished or planned: the statements are shown already."""
+    others = [one for one in report.attributions if not one.statement]
+    if not others:
+        return None
+    grid = _grid(22, 10, None)
+    grid.expand = True
+    for one in others:
+        grid.add_row(Text(_speaker(one.quote)), Text(one.stance or "-", style="dim"), _said(one.quote, report.document.text))
+    return _section("Other attributions", grid)
 
 
 def _speaker(quote: Quote) -> str:
