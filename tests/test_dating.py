@@ -105,13 +105,13 @@ def test_the_day_of_reading_plays_no_part(nlp: Language) -> None:
 def test_the_result_is_the_same_whatever_the_day_of_reading(nlp: Language, monkeypatch: pytest.MonkeyPatch, today: date) -> None:
     class Frozen(date):
         @classmethod
-        def today(cls) -> date:
-            return today
+        def today(cls) -> Frozen:
+            return cls(today.year, today.month, today.day)
 
     class FrozenTime(datetime):
         @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:
-            return datetime(today.year, today.month, today.day, tzinfo=tz)
+        def now(cls, tz: tzinfo | None = None) -> FrozenTime:
+            return cls(today.year, today.month, today.day, tzinfo=tz)
 
     modules = [module for name, module in sys.modules.items() if name.startswith("dragoman.")]
     for module in modules:

@@ -43,7 +43,7 @@ def _amended(page: Page) -> list[Tagged]:
     tagged = {one.cue: one for one in find_tagged(page)}
     for clause in find_trailing(page):
         one = tagged.get(clause.cue)
-        if one is not None and one.chance >= _SURE and _agrees(one, clause):
+        if one is not None and one.chance >= _SURE:
             continue
         token = page.doc[clause.cue]
         cue = one.cue_span if one is not None and not one.cue_span.overlaps(clause.source_span) else Span(token.idx, token.idx + len(token))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from dragoman.coding.codebook import JOINT
 from dragoman.coding.frames import Frame
 from dragoman.coding.roles import Parties
 from dragoman.model import Mention
 
 _NAMES = ("title", "name")
+Key = tuple[str, frozenset[str], frozenset[str], bool]
+Groups = dict[Key, list[Frame]]
+"""Frames by type, actors, recipients and whether they are background."""
 
 
 def merge(frames: Iterable[Frame], mentions: Sequence[Mention]) -> list[tuple[Frame, ...]]:
@@ -17,11 +21,32 @@ def merge(frames: Iterable[Frame], mentions: Sequence[Mention]) -> list[tuple[Fr
     Frames are one happening where type and parties are the same and neither is background to the other's news. What
     differs in status only by being told again (planned, then occurred) stays apart.
     """
-    groups: dict[tuple[str, frozenset[str], frozenset[str], bool], list[Frame]] = {}
+    groups: Groups = {}
     for frame in frames:
         groups.setdefault(_key(frame), []).append(frame)
-    ordered = [tuple(sorted(group, key=lambda f: (-_named(f, mentions), -f.likelihood, f.trigger))) for group in groups.values()]
+    _direct(groups)
+    ordered = [
+        tuple(sorted(group, key=lambda f: (not f.parties.recipients, -_named(f, mentions), -f.likelihood, f.trigger)))
+        for group in groups.values()
+    ]
     return sorted(ordered, key=lambda group: min(f.trigger for f in group))
+
+
+def _direct(groups: Groups) -> None:
+    """Join what is told without a direction to what the same sentence tells with one, in place.
+
+    "X criticised Y and called its stance absurd": no second act of X and Y together, where the type is not one done jointly.
+    """
+    for key in [key for key in groups if not key[2] and len(key[1]) > 1 and key[0] not in JOINT]:
+        sentences = {frame.sentence.start for frame in groups[key]}
+        directed = [
+            other
+            for other, frames in groups.items()
+            if other[2] and (other[0], other[1] | other[2], other[3]) == (key[0], key[1], key[3])
+            if sentences <= {frame.sentence.start for frame in frames}
+        ]
+        if len(directed) == 1:
+            groups[directed[0]].extend(groups.pop(key))
 
 
 def _named(frame: Frame, mentions: Sequence[Mention]) -> int:
@@ -31,7 +56,7 @@ def _named(frame: Frame, mentions: Sequence[Mention]) -> int:
     return sum(any(start <= mentions[i].start < end and mentions[i].form in _NAMES for i in slot.mentions) for slot in slots)
 
 
-def _key(frame: Frame) -> tuple[str, frozenset[str], frozenset[str], bool]:
+def _key(frame: Frame) -> Key:
     actors, recipients = _sides(frame.type, frame.parties)
     return frame.type, actors, recipients, frame.status == "background"
 
