@@ -19,7 +19,7 @@ from dragoman.attribution.speakers import Speakers
 from dragoman.model import Actor, Attribution, Quote, Stance
 
 LEAST, LEAST_DIRECT = 0.46, 0.25
-"""From which probability on something is an attribution, and a quotation one: the best on every tenth article of PolNeAR's training part."""
+"""From which probability on something is an attribution, and a quotation one: the best on a tenth of PolNeAR's training part."""
 
 
 def find_attributions(doc: Doc) -> tuple[tuple[Attribution, ...], tuple[Quote, ...], tuple[Denial, ...]]:
