@@ -58,6 +58,12 @@ def test_what_the_text_dates_is_news_within_two_weeks(status: Status, day: str, 
     assert in_frame(status, when, date(2021, 6, 16)) == wanted
 
 
+@pytest.mark.parametrize("status", ["occurred", "background"])
+def test_what_began_before_the_news_and_goes_on_into_it_keeps_its_status(status: Status) -> None:
+    when = EventDate(date(2020, 1, 1), date(2021, 6, 16), "since 2020", Span(0, 10))
+    assert in_frame(status, when, date(2021, 6, 16)) == status
+
+
 def test_a_date_that_no_words_give_decides_nothing() -> None:
     assert in_frame("background", EventDate(date(2021, 6, 16), date(2021, 6, 16), "document date"), date(2021, 6, 16)) == "background"
     assert in_frame("background", None, date(2021, 6, 16)) == "background"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import spacy
 from hypothesis import given
@@ -47,6 +49,22 @@ def triggers(*frames: Frame) -> list[list[int]]:
 
 def test_the_same_act_told_again_is_one_event() -> None:
     assert triggers(frame(1, "ACCUSE", "PER", "CHL"), frame(9, "ACCUSE", "PER", "CHL")) == [[1, 9]]
+
+
+def told_in_one_sentence(first: Frame, second: Frame) -> list[list[int]]:
+    return triggers(replace(first, sentence=WORDS[1:9]), replace(second, sentence=WORDS[1:9]))
+
+
+def test_what_one_sentence_tells_with_a_direction_and_without_is_one_event() -> None:
+    assert told_in_one_sentence(frame(1, "ACCUSE", "PER", "CHL"), frame(5, "ACCUSE", "PER CHL", sure=0.95)) == [[1, 5]]
+
+
+def test_what_two_sentences_tell_with_a_direction_and_without_is_two_events() -> None:
+    assert triggers(frame(1, "ACCUSE", "PER", "CHL"), frame(5, "ACCUSE", "PER CHL")) == [[1], [5]]
+
+
+def test_what_two_may_do_jointly_is_no_telling_of_what_one_did_to_the_other() -> None:
+    assert told_in_one_sentence(frame(1, "AGREE", "PER", "CHL"), frame(5, "AGREE", "PER CHL")) == [[1], [5]]
 
 
 def test_the_surest_statement_stands_first() -> None:

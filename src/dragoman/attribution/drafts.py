@@ -14,7 +14,7 @@ from dragoman.attribution.messages import find_messages
 from dragoman.attribution.page import Draft, Page
 from dragoman.attribution.sources import addressees_of, agent_of, is_passive, issuer_of, quoted_source, subject_of
 from dragoman.attribution.tagged import Tagged, find_tagged
-from dragoman.attribution.trailing import Trailing, find_leading, find_trailing
+from dragoman.attribution.trailing import find_leading, find_trailing
 from dragoman.model import QuoteKind, Span
 
 _SURE, _CLEAR = 0.45, 0.9
@@ -39,7 +39,7 @@ def candidates(page: Page, beside: Sequence[Draft] = ()) -> list[Draft]:
 
 
 def _amended(page: Page) -> list[Tagged]:
-    """What the tagger finds, set right where a reporting clause at the end of a sentence shows another source or content."""
+    """What the tagger finds, and the reporting clauses that it passes over or is unsure of."""
     tagged = {one.cue: one for one in find_tagged(page)}
     for clause in find_trailing(page):
         one = tagged.get(clause.cue)
@@ -61,14 +61,6 @@ def _amended(page: Page) -> list[Tagged]:
             tagged = {at: one for at, one in tagged.items() if not one.cue_span.overlaps(cue) and at != clause.cue}
             tagged[clause.cue] = Tagged(clause.cue, cue, clause.source, clause.source_span, (clause.content,), _CLEAR)
     return [tagged[at] for at in sorted(tagged)]
-
-
-def _agrees(one: Tagged, clause: Trailing) -> bool:
-    """Whether the tagger found at least the clause's source and most of its content."""
-    if one.source_span is None or not one.source_span.overlaps(clause.source_span) or one.source_span.start < clause.content.end:
-        return False
-    held = sum(max(0, min(part.end, clause.content.end) - max(part.start, clause.content.start)) for part in one.content)
-    return held * 5 >= (clause.content.end - clause.content.start) * 2
 
 
 def _from_tagged(page: Page, one: Tagged) -> Draft:

@@ -17,7 +17,6 @@ from dragoman.places.finding import SEATS, as_place, countries_beside
 _AT = frozenset({"in", "at", "near", "outside", "inside", "off", "over", "within", "around", "into"})
 _TO = frozenset({"to", "through", "for"})
 _ON = frozenset({"on", "against", "of", "over", "in", "into"})
-_AIMED = frozenset({"at", "on", "into", "against"})
 _HIT = frozenset({"on", "against", "into"})
 _FROM = frozenset({"from"})
 _NO: frozenset[str] = frozenset()
