@@ -72,3 +72,16 @@ def test_an_event_that_only_one_party_tells_is_known_from_it() -> None:
     (event, *_) = [one for one in dragoman.read(text, published="2024-03-05").events if one.trigger.of(text) == "fired"]
     assert event.one_sided == "JPN"
     assert [(source.code, source.party_to_event) for source in event.source_details[0]] == [("JPN", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "denier"),
+    [
+        ("Turkish jets struck a village in northern Iraq, Iraqi officials said. Ankara denied responsibility for the strike.", "struck", "TUR"),
+        ("Iran bombed the refinery at Yanbu in May, Riyadh says. Tehran has denied any role in the attack on the refinery.", "bombed", "IRN"),
+    ],
+)
+def test_who_denies_a_part_in_an_act_denies_it_as_its_own_act_only(text: str, act: str, denier: str) -> None:
+    at = text.index(act)
+    assert [one.actor.code for one in denials_of(read(text), at, at + len(act), {denier})] == [denier]
+    assert denials_of(read(text), at, at + len(act), {"SAU"}) == []

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -125,9 +126,21 @@ def news() -> Iterator[Annotated]:
 
 
 def _article(path: Path) -> str:
+    """The text of a corpus file, or of one row of a table (``plv/plv_train.tsv#12``, counted without the header)."""
+    if (row := path.name.partition("#")[2]).isdecimal():
+        return _sentences(path.with_name(path.name.partition("#")[0]))[int(row)]
     raw = path.read_bytes().decode("utf-8")
     found = re.search(r"<TEXT>(.*)</TEXT>", raw, re.DOTALL)
     return html.unescape(re.sub(r"<[^>]+>", "", found[1])) if path.suffix == ".tml" and found else raw
+
+
+@cache
+def _sentences(path: Path) -> tuple[str, ...]:
+    """The sentences of a corpus that is a table: the column of that name, or the first where the table has no header."""
+    with path.open(encoding="utf-8", newline="") as rows:
+        if path.name == "plv_train.tsv":
+            return tuple(row["sentence"] for row in csv.DictReader(rows, delimiter="\t"))
+        return tuple(line.rstrip("\n").rpartition("\t")[0] for line in rows)
 
 
 def _day(source: str) -> date | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from dragoman.attribution.cues import words
+from dragoman.attribution.disclaimers import akin, disclaimed_acts
 from dragoman.attribution.page import Page
 from dragoman.attribution.sources import agent_of, is_negated, is_passive, owner_of, subject_of
 from dragoman.attribution.speakers import Speakers
@@ -39,6 +40,8 @@ class Denial:
     """Who tells what is denied, where the denial says so ("denied a report by X that ...")."""
     told_by: frozenset[str] = frozenset()
     """The codes of those whose words the denial takes up: of their own acts they are the better witness."""
+    own_acts: bool = False
+    """Whether only acts of the denier are denied: "denied any role in the attack", "denied the accusations"."""
 
 
 def find_denials(page: Page, attributions: Sequence[Attribution]) -> tuple[Denial, ...]:
@@ -51,10 +54,14 @@ def find_denials(page: Page, attributions: Sequence[Attribution]) -> tuple[Denia
         if verb.pos_ not in {"VERB", "AUX"} or not _may_deny(verb):
             continue
         actor, span = _denier(page, verb, _attribution_at(attributions, verb), speakers)
+        if actor is not None and (acts := disclaimed_acts(page, verb, _object(verb))):
+            found.append(Denial(acts, actor, span, own_acts=True))
+            continue
         claims = [one for one in attributions if one.stance in _CLAIMS and not _same(one.quote.speaker, actor)]
         target = _target(page, verb, claims) if actor is not None else None
         if actor is not None and target:
-            found.append(Denial(target, actor, span, _claimant(verb, speakers), _tellers(claims, verb, target)))
+            several = len(target) > 1
+            found.append(Denial(target, actor, span, _claimant(verb, speakers), _tellers(claims, verb, target), own_acts=several))
     found += _nothing_such(page, attributions)
     found += _called_untrue(page, attributions)
     return tuple(found)
@@ -68,7 +75,9 @@ def denials_of(doc: Doc, start: int, end: int, actors: Set[str] = frozenset()) -
     found = []
     for one in doc._.denials:
         held = next((span for span in one.denied if span.start <= start and end <= span.end), None)
-        if held is not None and not (actors & one.told_by) and not _presupposed(doc, start, end, held):
+        if held is None or actors & one.told_by or (one.own_acts and one.actor.code not in actors):
+            continue
+        if not _presupposed(doc, start, end, held):
             found.append(one)
     return found
 
@@ -158,7 +167,7 @@ def _of_object(
         return None
     lemma = object_.lemma_.lower()
     if lemma in words("claim"):
-        clause = next((child for child in object_.subtree if child.dep_ in _CLAUSES and child.i > object_.i), None)
+        clause = next((child for child in object_.subtree if _may_tell(child) and child.i > object_.i), None)
         if clause is not None and clause.dep_ == "acl" and clause.tag_ == "VBG":
             return None
         if clause is not None and _is_told(object_, clause):
@@ -176,6 +185,11 @@ def _of_object(
     if with_acts and any(child.dep_ in {"prep", "det", "acl"} and child.lower_ in {"any", "of", "all"} for child in object_.children):
         return (_phrase(page, object_, verb),)
     return None
+
+
+def _may_tell(token: Token) -> bool:
+    """Whether the token heads a clause that can be what a claim says: not "which cited a diplomat"."""
+    return token.dep_ in _CLAUSES and not (token.dep_ == "relcl" and any(child.lower_ in {"which", "who"} for child in token.children))
 
 
 def _is_told(noun: Token, clause: Token) -> bool:
@@ -256,9 +270,15 @@ def _called_untrue(page: Page, attributions: Sequence[Attribution]) -> Iterator[
             if token.lemma_ not in {"be", "reflect", "correspond", "match"} or token.pos_ not in {"VERB", "AUX"}:
                 continue
             subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
-            if subject is None or subject.lemma_.lower() not in words("claim") or not _says_untrue(token):
+            if subject is None or not _says_untrue(token):
                 continue
-            told = _told_in(page, subject, one, attributions)
+            clause = next((child for child in token.subtree if child.dep_ in {"ccomp", "csubj"} and child.i > token.i), None)
+            if subject.lower_ == "it" and clause is not None:
+                told: tuple[Span, ...] = (_phrase(page, clause, token),)
+            elif subject.lemma_.lower() in words("claim"):
+                told = _told_in(page, subject, one, attributions)
+            else:
+                continue
             if told:
                 yield Denial(told, one.quote.speaker, one.quote.speaker_span)
 
@@ -298,10 +318,10 @@ def _told_elsewhere(page: Page, lemma: str, own: Attribution, attributions: Sequ
     for one in others:
         for span in one.quote.content:
             tokens = page.doc[page.first_token(span.start) : page.first_token(span.end)]
-            if any(_akin(token.lemma_.lower(), lemma) for token in tokens):
+            if any(akin(token.lemma_.lower(), lemma) for token in tokens):
                 return one.quote.content
     for sent in reversed([sent for sent in page.doc.sents if sent.end_char <= start][-3:]):
-        if any(_akin(token.lemma_.lower(), lemma) for token in sent):
+        if any(akin(token.lemma_.lower(), lemma) for token in sent):
             return (Span(sent.start_char, sent.end_char),)
     return ()
 
@@ -309,12 +329,6 @@ def _told_elsewhere(page: Page, lemma: str, own: Attribution, attributions: Sequ
 def _distance(at: int, start: int) -> tuple[bool, int]:
     """Statements before come first, the nearest of them first."""
     return at > start, abs(at - start)
-
-
-def _akin(one: str, other: str) -> bool:
-    """Whether two words are of one family: "talk" and "talks", "meeting" and "meet"."""
-    short, long = sorted((one.removesuffix("s"), other.removesuffix("s")), key=len)
-    return len(short) >= 4 and long.startswith(short)
 
 
 # ---------------------------------------------------------------- who denies
@@ -328,9 +342,21 @@ def _attribution_at(attributions: Sequence[Attribution], verb: Token) -> Attribu
 
 
 def _denier(page: Page, verb: Token, own: Attribution | None, speakers: Speakers) -> tuple[Actor | None, Span | None]:
-    if own is not None and own.quote.speaker is not None:
-        return own.quote.speaker, own.quote.speaker_span
     head = agent_of(verb) if is_passive(verb) else subject_of(verb)
+    accused = _accused(verb) if head is not None and head.lower_ in {"it", "he", "she", "they"} else None
+    if accused is None and own is not None and own.quote.speaker is not None:
+        return own.quote.speaker, own.quote.speaker_span
+    if head is not None and head.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
+        head = verb.head
+    head = accused or head
     if head is None or head.lower_ in {"who", "which", "that"}:
         return None, None
     return speakers.resolve(head, speaks=False)
+
+
+def _accused(verb: Token) -> Token | None:
+    """Whom "it" names in "A accused B of murder, a charge it denies": the one who is accused."""
+    if verb.dep_ != "relcl" or verb.head.lemma_.lower() not in words("claim"):
+        return None
+    accuser = next((token for token in verb.ancestors if token.pos_ == "VERB" and token.lemma_.lower() in words("accuse")), None)
+    return _object(accuser) if accuser is not None else None
