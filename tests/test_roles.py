@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,19 +106,6 @@ def test_the_shipped_settings_are_probabilities() -> None:
     shipped = settings()
     assert all(0 < value < 1 for value in (shipped.event, shipped.party, shipped.sole_actor, shipped.sole_recipient))
     assert 0 <= shipped.least < 1
-    assert shipped.slope > 0
-
-
-@given(CHANCES, CHANCES)
-def test_calibration_keeps_the_order_and_stays_a_probability(one: float, other: float) -> None:
-    scaled = replace(SETTINGS, slope=0.7, offset=-0.4)
-    low, high = sorted((one, other))
-    assert 0 < scaled.calibrated(low) <= scaled.calibrated(high) < 1
-
-
-@given(st.floats(0.001, 0.999))
-def test_calibration_of_slope_one_and_no_offset_changes_nothing(probability: float) -> None:
-    assert SETTINGS.calibrated(probability) == pytest.approx(probability)
 
 
 def test_those_who_meet_are_all_actors() -> None:

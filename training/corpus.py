@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from dragoman.coding.codebook import types
 from dragoman.model import Status
@@ -61,19 +61,25 @@ def parties(codes: list[str]) -> frozenset[str]:
     return frozenset(code if code.startswith("ORG:") else re.split(r"[:.]", code)[0] for code in codes)
 
 
+def raw(folder: Path, name: str) -> dict[str, Any]:
+    """The annotation of one document of a gold folder, as it stands there."""
+    found: dict[str, Any] = json.loads((folder / f"{name}.json").read_text("utf-8"))
+    return found
+
+
 def gold(folder: Path) -> Iterator[Annotated]:
     """The annotated documents of a gold folder, with the triggers of ``training/annotations``."""
     triggers = _triggers()
     with (folder / "manifest.csv").open(encoding="utf-8") as rows:
         published = {row["doc"]: row["published"] for row in csv.DictReader(rows)}
     for path in sorted(folder.glob("*.json")):
-        raw = json.loads(path.read_text("utf-8"))
-        day = published.get(path.stem) or raw.get("published") or ""
+        found = raw(folder, path.stem)
+        day = published.get(path.stem) or found.get("published") or ""
         yield Annotated(
             path.stem,
             path.with_suffix(".txt").read_bytes().decode("utf-8"),
             date.fromisoformat(day) if len(day) == 10 else None,
-            tuple(_gold_examples(path.stem, raw["events"], triggers)),
+            tuple(_gold_examples(path.stem, found["events"], triggers)),
         )
 
 

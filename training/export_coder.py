@@ -12,7 +12,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from training.network import Coder
-from training.train_coder import _minilm
+from training.train_coder import minilm
 
 DATA = Path(__file__).parents[1] / "src" / "dragoman" / "coding" / "data"
 
@@ -36,7 +36,7 @@ def main() -> None:
     ask.add_argument("--to", type=Path, default=DATA)
     ask.add_argument("--temperature", type=float, default=1.0)
     args = ask.parse_args()
-    coder = Coder(args.base or _minilm())
+    coder = Coder(args.base or minilm())
     coder.load_state_dict(torch.load(args.folder / "coder.pt"))
     coder.eval()
     args.to.mkdir(parents=True, exist_ok=True)

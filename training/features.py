@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -67,26 +67,34 @@ def annotate(nlp: Language, source: Annotated) -> Doc:
     return nlp(doc)
 
 
-def items(nlp: Language, source: Annotated) -> Iterator[Item]:
-    """The training windows of one annotated document."""
+def items(doc: Doc, source: Annotated) -> Iterator[Item]:
+    """The training windows of one annotated document, read as ``doc``."""
+    marked = {token: example for example in source.examples if (token := _token(doc, example)) is not None}
+    yield from _items(doc, source.name, marked, frozenset(marked))
+
+
+def unlabelled(nlp: Language, source: Annotated) -> Iterator[Item]:
+    """The windows of a document without annotation, with the parties within reach of every candidate word."""
     doc = annotate(nlp, source)
+    yield from _items(doc, source.name, {}, frozenset(range(len(doc))))
+
+
+def _items(doc: Doc, name: str, marked: Mapping[int, Example], linked: Set[int]) -> Iterator[Item]:
+    """``marked``: the events by the token that states them; ``linked``: the tokens whose parties are wanted."""
     sentences = coded_sentences(doc)
     number = {token.i: n for n, sentence in enumerate(sentences) for token in sentence}
     mentions = doc._.mentions
     heads = cand.mention_heads(doc, mentions)
     rank = cand.ranks(mentions)
-    marked = {token: example for example in source.examples if (token := _token(doc, example)) is not None}
     for window in windows(sentences, cand.mention_tokens(doc, mentions)):
         found = []
         for n in window.focus:
             tokens = {t.i for t in cand.trigger_tokens(sentences[n])} | {t.i for t in sentences[n] if t.i in marked}
             for i in sorted(tokens & window.places.keys()):
-                links = []
-                if i in marked:
-                    near = cand.candidates(doc[i], mentions, heads, number, rank)
-                    links = [(c, mentions[c.mention].codes) for c in near if c.head in window.places]
+                near = cand.candidates(doc[i], mentions, heads, number, rank) if i in linked else []
+                links = [(c, mentions[c.mention].codes) for c in near if c.head in window.places]
                 found.append(_trigger(window, i, marked.get(i), links))
-        yield Item(source.name, window.ids, window.named, tuple(found))
+        yield Item(name, window.ids, window.named, tuple(found))
 
 
 def _token(doc: Doc, example: Example) -> int | None:
@@ -95,13 +103,14 @@ def _token(doc: Doc, example: Example) -> int | None:
 
 
 def _trigger(window: Window, i: int, example: Example | None, links: list[tuple[cand.Candidate, tuple[str, ...]]]) -> Trigger:
-    if example is None:
-        return Trigger(window.places[i], labels().index(NONE), IGNORED, IGNORED, 1.0, ())
     by_code: dict[str, list[Link]] = {}
     for c, codes in links:
         for code in parties(list(codes)):
             by_code.setdefault(code, []).append(Link(window.places[c.head], (c.relation, c.distance, c.form, c.kind, c.rank)))
-    found = tuple(Party(code, tuple(near), code in example.actors, code in example.recipients) for code, near in sorted(by_code.items()))
+    actors, recipients = (example.actors, example.recipients) if example is not None else (frozenset(), frozenset())
+    found = tuple(Party(code, tuple(near), code in actors, code in recipients) for code, near in sorted(by_code.items()))
+    if example is None:
+        return Trigger(window.places[i], labels().index(NONE), IGNORED, IGNORED, 1.0, found)
     key = (example.type, example.mode)
     return Trigger(
         window.places[i],

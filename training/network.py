@@ -46,7 +46,8 @@ class Coder(nn.Module):
         # Eager attention: with padding it is several times faster than the fused kernel on a CPU in bfloat16.
         self.encoder = AutoModel.from_pretrained(base, attn_implementation="eager")
         self.encoder.embeddings.requires_grad_(False)
-        self.encoder.embeddings.token_type_embeddings.requires_grad_(True)
+        if hasattr(self.encoder.embeddings, "token_type_embeddings"):
+            self.encoder.embeddings.token_type_embeddings.requires_grad_(True)
         width: int = self.encoder.config.hidden_size
         self.drop = nn.Dropout(0.15)
         self.kind = nn.Linear(width, len(labels()))
@@ -55,17 +56,23 @@ class Coder(nn.Module):
         self.roles = Roles(width)
         self.pair_dense = nn.Linear(3 * width, width)
         self.pair = nn.Linear(width, len(labels()))
+        self.pair_words = nn.Linear(len(labels()), len(labels()), bias=False)
+        nn.init.eye_(self.pair_words.weight)
 
     def states(self, ids: Tensor, mask: Tensor, named: Tensor) -> Tensor:
         """Word-piece states [batch, length, width] of padded windows."""
         result: Tensor = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=named).last_hidden_state
         return result
 
-    def pairs(self, states: Tensor, source: Tensor, target: Tensor) -> Tensor:
-        """Type logits of sentences whose source and target markers stand at the given positions."""
+    def pairs(self, states: Tensor, mask: Tensor, source: Tensor, target: Tensor) -> Tensor:
+        """Type logits of sentences whose source and target markers stand at the given positions.
+
+        Two views are added: what the markers' states say, and for each type the word that is likeliest to state it.
+        """
         rows = torch.arange(len(states))
         joined = torch.cat([states[:, 0], states[rows, source], states[rows, target]], dim=1)
-        result: Tensor = self.pair(torch.tanh(self.pair_dense(self.drop(joined))))
+        words = torch.log_softmax(self.kind(states), dim=2).masked_fill(~mask.bool()[:, :, None], -20.0)
+        result: Tensor = self.pair(torch.tanh(self.pair_dense(self.drop(joined)))) + self.pair_words(words.amax(dim=1))
         return result
 
 

@@ -1,14 +1,17 @@
-"""Sentences with a marked source and target, and their type: PLV and ACE/WikiEvents rows, and pairs from annotated windows."""
+"""Sentences with a marked source and target, and their type: PLV and ACE/WikiEvents rows, and pairs from annotated documents."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Span
 
 from dragoman.coding.codebook import NONE, labels
 from dragoman.coding.marked import encode
-from training.corpus import SHARED
+from dragoman.model import Mention
+from training.corpus import SHARED, Example, parties
 
 YIELD = ("CONCEDE", "RETREAT")
 """PLOVER of 2016 had one type where PLOVER 2 has these two."""
@@ -23,13 +26,24 @@ class Pair:
     source: int
     target: int
     labels: tuple[int, ...]
+    kind: str = "given"
+    """How it came about: given with the corpus; in annotated documents stated, flipped (source and target changed over) or bystander."""
+    sentence: int = -1
+    """Which row or sentence it is of: several pairs may be of one."""
+
+
+def plv_sentences() -> list[str]:
+    """The sentences of the relation classifier's corpus, in order."""
+    with (SHARED / "corpora" / "plv" / "plv_train.tsv").open(encoding="utf-8") as rows:
+        return [row["sentence"] for row in csv.DictReader(rows, delimiter="\t")]
 
 
 def plv() -> Iterator[Pair]:
     """The relation classifier's corpus: one of the PLOVER roots for each sentence."""
     with (SHARED / "corpora" / "plv" / "plv_train.tsv").open(encoding="utf-8") as rows:
-        for row in csv.DictReader(rows, delimiter="\t"):
-            yield from _pair(row["marked_sentence"], YIELD if row["gold_root"] == "YIELD" else (row["gold_root"],))
+        for number, row in enumerate(csv.DictReader(rows, delimiter="\t")):
+            types = YIELD if row["gold_root"] == "YIELD" else (row["gold_root"],)
+            yield from (replace(pair, sentence=number) for pair in _pair(row["marked_sentence"], types))
 
 
 def unrelated() -> Iterator[Pair]:
@@ -45,3 +59,58 @@ def _pair(marked: str, types: tuple[str, ...]) -> Iterator[Pair]:
     encoded = encode(marked)
     if known and encoded is not None:
         yield Pair(encoded.ids, encoded.named, encoded.source, encoded.target, known)
+
+
+# ---------------------------------------------------------------- pairs of annotated documents
+
+
+def of_document(doc: Doc, examples: Sequence[Example]) -> Iterator[Pair]:
+    """Pairs of the annotated sentences: each two mentions of different codes, with the types of what the first does to the second.
+
+    A pair without any event from its source to its target is NONE: of a flipped pair the other direction has one, a
+    bystander has no part in what the source does. Acts done jointly hold in both directions.
+    """
+    for number, sentence in enumerate(doc.sents):
+        told = [e for e in examples if sentence.start_char <= e.trigger[0] < sentence.end_char]
+        inside = [m for m in doc._.mentions if sentence.start_char <= m.start and m.end <= sentence.end_char and len(m.codes) == 1]
+        if told and len({m.codes for m in inside}) > 1:
+            yield from _sentence_pairs(sentence, told, _nearest(inside, told), number)
+
+
+def _nearest(mentions: Sequence[Mention], told: Sequence[Example]) -> list[Mention]:
+    """Of each code the mention that stands nearest to a trigger: one pair of marks for each pair of codes."""
+    best: dict[str, tuple[int, Mention]] = {}
+    for mention in mentions:
+        far = min(abs(mention.start - example.trigger[0]) for example in told)
+        code = mention.codes[0]
+        if code not in best or far < best[code][0]:
+            best[code] = far, mention
+    return [mention for _, mention in best.values()]
+
+
+def _sentence_pairs(sentence: Span, told: Sequence[Example], mentions: Sequence[Mention], number: int) -> Iterator[Pair]:
+    acts = {(a.codes[0], b.codes[0]): _acts(told, a, b) for a in mentions for b in mentions if a is not b}
+    for source in mentions:
+        for target in mentions:
+            if source is target or (source.start < target.end and target.start < source.end):
+                continue
+            types = acts[source.codes[0], target.codes[0]]
+            back = acts[target.codes[0], source.codes[0]]
+            kind = "stated" if types else "flipped" if back else "bystander"
+            marked = _marked(sentence, source, target)
+            yield from (replace(pair, kind=kind, sentence=number) for pair in _pair(marked, tuple(sorted(types)) or (NONE,)))
+
+
+def _acts(told: Sequence[Example], source: Mention, target: Mention) -> set[str]:
+    by, to = parties([source.codes[0]]), parties([target.codes[0]])
+    found = {e.type for e in told if by <= e.actors and to <= e.recipients}
+    return found | {e.type for e in told if not e.recipients and by <= e.actors and to <= e.actors}
+
+
+def _marked(sentence: Span, source: Mention, target: Mention) -> str:
+    """The sentence with ``<s>…</s>`` and ``<t>…</t>`` around the two mentions."""
+    text, start = sentence.text, sentence.start_char
+    for mention, mark in sorted(((source, "s"), (target, "t")), key=lambda pair: -pair[0].start):
+        first, last = mention.start - start, mention.end - start
+        text = f"{text[:first]}<{mark}>{text[first:last]}</{mark}>{text[last:]}"
+    return text

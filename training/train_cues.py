@@ -94,9 +94,9 @@ def embeddings(words: Sequence[str], width: int) -> npt.NDArray[np.float32]:
     """What the sentence encoder makes of each word alone, on its ``width`` main axes: where the word table starts from."""
     from transformers import AutoModel, AutoTokenizer
 
-    from training.train_coder import _minilm
+    from training.train_coder import minilm
 
-    home = str(_minilm())
+    home = str(minilm())
     tokenizer, encoder = AutoTokenizer.from_pretrained(home), AutoModel.from_pretrained(home).eval()
     found = []
     with torch.no_grad():

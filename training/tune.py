@@ -9,17 +9,18 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from functools import cache
 from types import ModuleType
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from dragoman.coding.component import Coding
+from dragoman.coding.confidence import shipped_weights, signs
 from dragoman.coding.encoder import Array, Model, model
 from dragoman.coding.roles import Settings
 from dragoman.pipeline import load
@@ -28,6 +29,8 @@ from training import corpus
 from training.features import annotate
 
 SETTINGS = corpus.HERE.parent / "src" / "dragoman" / "coding" / "data" / "settings.json"
+CONFIDENCE = SETTINGS.with_name("confidence.json")
+RIDGE = 1.0
 GRID = {
     "event": (0.3, 0.4, 0.45, 0.5, 0.6),
     "party": (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7),
@@ -41,51 +44,68 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     ask.add_argument("--hold", type=int, required=True, help="the fold that the model was trained without")
     args = ask.parse_args()
-    scorer = _scorer()
+    rule = scorer()
     nlp = load(without=("dragoman_coding",))
     sources = [source for number, source in enumerate(corpus.gold(corpus.SHARED / "gold" / "train")) if number % 5 == args.hold]
     read = [(source, annotate(nlp, source)) for source in sources]
     settings = Settings(event=0.45, party=0.55, sole_actor=0.1, sole_recipient=0.1, least=0.0)
-    best = figures(read, settings, scorer)
+    best = figures(read, settings, rule)
     for _ in range(2):
         for name, values in GRID.items():
             for value in values:
                 tried = replace(settings, **{name: value})
-                reached = figures(read, tried, scorer)
+                reached = figures(read, tried, rule)
                 if worth(reached) > worth(best):
                     settings, best = tried, reached
             print(asdict(settings), {k: round(v["f1"], 3) for k, v in best.items() if "f1" in v}, flush=True)
-    settings = calibrate(read, settings, scorer)
     SETTINGS.write_text(json.dumps(asdict(settings), indent=1) + "\n", "utf-8")
+    CONFIDENCE.write_text(json.dumps(calibrate(read, settings, rule), indent=1) + "\n", "utf-8")
 
 
-def calibrate(read: Sequence[tuple[corpus.Annotated, Doc]], settings: Settings, scorer: ModuleType) -> Settings:
-    """The settings with slope and offset fitted (logistic regression, Newton's steps) to which events were coded right."""
-    odds, right = [], []
-    for source, doc in read:
-        report: dict[str, Any] = from_doc(Coding(settings, _remembering())(doc)).to_dict()
-        guesses = [scorer.Event(e, source.text) for e in report["events"]]
-        golds = [scorer.Event(e, source.text) for e in _gold(source)["events"]]
-        hits = {id(guess) for guess, _ in scorer.match(guesses, golds, "coded")}
-        for guess in guesses:
-            kept = min(max(guess.raw["confidence"], 1e-6), 1 - 1e-6)
-            odds.append(math.log(kept / (1 - kept)))
-            right.append(float(id(guess) in hits))
-    x, y = np.stack([np.array(odds), np.ones(len(odds))]), np.array(right)
-    weights = np.array([1.0, 0.0])
-    for _ in range(25):
-        p = 1 / (1 + np.exp(-weights @ x))
-        weights += np.linalg.solve((x * (p * (1 - p))) @ x.T + 1e-6 * np.eye(2), x @ (y - p))
-    p = 1 / (1 + np.exp(-weights @ x))
+def calibrate(read: Sequence[tuple[corpus.Annotated, Doc]], settings: Settings, rule: ModuleType) -> dict[str, float]:
+    """The weights of the confidence, fitted to which events were coded right; prints their calibration error."""
+    rows, right, owner = [], [], []
+    coding = Coding(settings, _remembering(), {})
+    for number, (source, doc) in enumerate(read):
+        report: dict[str, Any] = from_doc(coding(doc)).to_dict()
+        guesses = [rule.Event(e, source.text) for e in report["events"]]
+        golds = [rule.Event(e, source.text) for e in _gold(source)["events"]]
+        hits = {id(guess) for guess, _ in rule.match(guesses, golds, "coded")}
+        rows += [list(signs(group).values()) for group in coding.groups(doc)]
+        right += [float(id(guess) in hits) for guess in guesses]
+        owner += [number % 5] * len(guesses)
+    x, y, fold = np.array(rows), np.array(right), np.array(owner)
+    apart = np.zeros(len(y))
+    for held in range(5):
+        apart[fold == held] = _chance(x[fold == held], _fit(x[fold != held], y[fold != held]))
+    print(f"{len(y)} events, {y.mean():.3f} right, expected calibration error {_calibration_error(apart, y):.3f}")
+    names = list(signs(coding.groups(read[0][1])[0]))
+    return {name: round(float(weight), 4) for name, weight in zip(names, _fit(x, y), strict=True)}
+
+
+def _fit(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Logistic regression with a small ridge, by Newton's steps."""
+    weights = np.zeros(x.shape[1])
+    ridge = RIDGE * np.eye(x.shape[1])
+    for _ in range(50):
+        p = _chance(x, weights)
+        weights += np.linalg.solve((x.T * (p * (1 - p))) @ x + ridge, x.T @ (y - p) - RIDGE * weights)
+    return weights
+
+
+def _chance(x: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    found: NDArray[np.float64] = 1 / (1 + np.exp(-(x @ weights)))
+    return found
+
+
+def _calibration_error(p: NDArray[np.float64], y: NDArray[np.float64]) -> float:
+    """Over ten equal bins, how far the mean confidence lies from the share that is right, weighted by the bin's size."""
     bins = np.digitize(p, np.linspace(0, 1, 11)[1:-1])
-    error = sum(abs(p[bins == b].mean() - y[bins == b].mean()) * (bins == b).mean() for b in np.unique(bins))
-    print(f"{len(y)} events, {y.mean():.3f} right, expected calibration error {error:.3f} (on the same)")
-    return replace(settings, slope=round(float(weights[0]), 4), offset=round(float(weights[1]), 4))
+    return float(sum(abs(p[bins == b].mean() - y[bins == b].mean()) * (bins == b).mean() for b in np.unique(bins)))
 
 
 def _gold(source: corpus.Annotated) -> dict[str, Any]:
-    raw: dict[str, Any] = json.loads((corpus.SHARED / "gold" / "train" / f"{source.name}.json").read_text("utf-8"))
-    return raw
+    return corpus.raw(corpus.SHARED / "gold" / "train", source.name)
 
 
 def worth(figures: dict[str, dict[str, float]]) -> float:
@@ -93,13 +113,18 @@ def worth(figures: dict[str, dict[str, float]]) -> float:
     return figures["coded"]["f1"] + 0.5 * figures["found"]["f1"]
 
 
-def figures(read: Sequence[tuple[corpus.Annotated, Doc]], settings: Settings, scorer: ModuleType) -> dict[str, dict[str, float]]:
+def figures(read: Sequence[tuple[corpus.Annotated, Doc]], settings: Settings, rule: ModuleType) -> dict[str, dict[str, float]]:
     """All figures of the scorer over these documents, coded with these settings."""
-    coding = Coding(settings, _remembering())
-    tally: Any = scorer.Tally()
-    for source, doc in read:
-        scorer.score_document(source.text, _gold(source), from_doc(coding(doc)).to_dict(), tally)
-    found: dict[str, dict[str, float]] = scorer.figures(tally)
+    coding = Coding(settings, _remembering(), shipped_weights())
+    return figures_of(rule, ((source.text, _gold(source), from_doc(coding(doc)).to_dict()) for source, doc in read))
+
+
+def figures_of(rule: ModuleType, reports: Iterable[tuple[str, dict[str, Any], dict[str, Any]]]) -> dict[str, dict[str, float]]:
+    """All figures of the scorer for texts with their annotation and their report."""
+    tally: Any = rule.Tally()
+    for text, gold, report in reports:
+        rule.score_document(text, gold, report, tally)
+    found: dict[str, dict[str, float]] = rule.figures(tally)
     return found
 
 
@@ -122,7 +147,8 @@ def _remembering() -> Model:
     return _Remembering(model())
 
 
-def _scorer() -> ModuleType:
+def scorer() -> ModuleType:
+    """``../shared/gold/score.py``, the scoring rule."""
     spec = importlib.util.spec_from_file_location("score", corpus.SHARED / "gold" / "score.py")
     if spec is None or spec.loader is None:
         raise FileNotFoundError("no score.py in ../shared/gold")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from spacy.language import Language
@@ -11,6 +12,7 @@ from dragoman.attribution.chains import known_from, one_side, source_chains
 from dragoman.attribution.denials import denials_of
 from dragoman.coding.circumstances import condition, contexts, in_frame
 from dragoman.coding.codebook import category
+from dragoman.coding.confidence import confidence, shipped_weights
 from dragoman.coding.encoder import Model, model
 from dragoman.coding.frames import Frame, frames
 from dragoman.coding.merging import merge
@@ -26,32 +28,41 @@ _FULLNESS: dict[MentionForm, int] = {"title": 0, "name": 1, "demonym": 2, "role"
 class Coding:
     """Codes the events of a document; its parts are loaded when the component is made."""
 
-    def __init__(self, settings: Settings, model: Model) -> None:
+    def __init__(self, settings: Settings, model: Model, weights: Mapping[str, float]) -> None:
         self.settings = settings
         self.model = model
+        self.weights = weights
 
     def __call__(self, doc: Doc) -> Doc:
-        found = list(frames(doc, self.model, self.settings))
-        likely = [frame for frame in found if frame.parties.interstate and frame.likelihood >= self.settings.least]
-        groups = merge(likely, doc._.mentions)
-        doc._.events = tuple(_event(doc, group, f"e{n}", self._confidence(group)) for n, group in enumerate(groups, 1))
+        found = list(self.frames(doc))
+        groups = self._chosen(doc, found)
+        doc._.events = tuple(_event(doc, group, f"e{n}", confidence(group, self.weights)) for n, group in enumerate(groups, 1))
         placed = {frame.trigger for group in groups for frame in group}
         doc._.unplaced = tuple(_unplaced(doc, frame) for frame in found if frame.trigger not in placed)
         spans = [doc.char_span(e.trigger.start, e.trigger.end, label=e.type) for e in doc._.events]
         doc.spans["events"] = SpanGroup(doc, name="events", spans=[span for span in spans if span is not None])
         return doc
 
-    def _confidence(self, group: tuple[Frame, ...]) -> float:
-        return self.settings.calibrated(max(frame.likelihood for frame in group))
+    def groups(self, doc: Doc) -> list[tuple[Frame, ...]]:
+        """The frames of the document's events, a group for each event."""
+        return self._chosen(doc, self.frames(doc))
+
+    def _chosen(self, doc: Doc, found: Iterable[Frame]) -> list[tuple[Frame, ...]]:
+        likely = [frame for frame in found if frame.parties.interstate and frame.likelihood >= self.settings.least]
+        return merge(likely, doc._.mentions)
+
+    def frames(self, doc: Doc) -> Iterable[Frame]:
+        """All frames of the document, before they are chosen from and merged."""
+        return frames(doc, self.model, self.settings)
 
 
 @Language.factory("dragoman_coding")
 def make(nlp: Language, name: str) -> Coding:
     """Factory: the coder with the settings that ship with its model."""
-    return Coding(settings(), model())
+    return Coding(settings(), model(), shipped_weights())
 
 
-def _event(doc: Doc, group: tuple[Frame, ...], id_: str, confidence: float) -> Event:
+def _event(doc: Doc, group: tuple[Frame, ...], id_: str, sure: float) -> Event:
     best = group[0]
     kind = category(best.type, best.mode)
     trigger = _characters(doc, best.trigger)
@@ -76,7 +87,7 @@ def _event(doc: Doc, group: tuple[Frame, ...], id_: str, confidence: float) -> E
         trigger=trigger,
         evidence=evidence,
         sources=tuple(tuple(source.name for source in chain) for chain in chains),
-        confidence=round(confidence, 3),
+        confidence=round(sure, 3),
         why=_why(doc, group, date.text if date is not None else None, status),
         source_details=chains,
         one_sided=_one_sided(doc, group),

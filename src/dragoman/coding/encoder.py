@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
+from pathlib import Path
 
 import numpy as np
 import onnxruntime as ort
@@ -56,6 +57,8 @@ class Model:
         """States of a marked sentence → probabilities over ``codebook.labels()`` [17]."""
         joined = np.concatenate([states[0], states[source], states[target]])[None]
         logits = self._linear("pair", np.tanh(self._linear("pair_dense", joined)))
+        kinds = self._linear("kind", states)
+        logits += np.log(softmax(kinds)).max(axis=0) @ self._weights["pair_words.weight"].T
         result: Array = softmax(logits / self._temperatures["pair"])[0]
         return result
 
@@ -74,13 +77,17 @@ def softmax(logits: Array) -> Array:
 @cache
 def model() -> Model:
     """The model that ships with the package, loaded once."""
-    data = files("dragoman.coding").joinpath("data")
+    with as_file(files("dragoman.coding").joinpath("data")) as folder:
+        return model_at(folder)
+
+
+def model_at(folder: Path) -> Model:
+    """The model exported into a folder: ``encoder.onnx`` and ``heads.npz``."""
     options = ort.SessionOptions()
     # One thread: the same result everywhere, and processes rather than threads share a machine's cores.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    with as_file(data.joinpath("encoder.onnx")) as path:
-        session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    with as_file(data.joinpath("heads.npz")) as path, np.load(path) as kept:
+    session = ort.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+    with np.load(folder / "heads.npz") as kept:
         weights = {name: kept[name].astype(np.float32) for name in kept.files}
     temperatures = {name: float(weights.pop(f"temperature.{name}")) for name in ("kind", "pair")}
     return Model(session, weights, temperatures)

@@ -43,7 +43,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class _Story:
+class Story:
     """A document's coded sentences and the mentions in them."""
 
     doc: Doc
@@ -59,25 +59,26 @@ class _Story:
         return cand.candidates(token, self.mentions, self.heads, self.number, self.rank)
 
 
-def _story(doc: Doc) -> _Story:
+def story(doc: Doc) -> Story:
+    """What the coder reads of a document that has its mentions."""
     sentences = coded_sentences(doc)
     number = {token.i: n for n, sentence in enumerate(sentences) for token in sentence}
     mentions: tuple[Mention, ...] = doc._.mentions
-    return _Story(doc, sentences, number, mentions, cand.mention_heads(doc, mentions), cand.ranks(mentions))
+    return Story(doc, sentences, number, mentions, cand.mention_heads(doc, mentions), cand.ranks(mentions))
 
 
 def frames(doc: Doc, model: Model, settings: Settings) -> Iterator[Frame]:
     """All frames of a document's body and headlines, in text order."""
-    story = _story(doc)
-    named = {story.number[h] for h, m in zip(story.heads, story.mentions, strict=True) if m.codes and h in story.number}
-    for window in windows(story.sentences, cand.mention_tokens(doc, story.mentions)):
+    told = story(doc)
+    named = {told.number[h] for h, m in zip(told.heads, told.mentions, strict=True) if m.codes and h in told.number}
+    for window in windows(told.sentences, cand.mention_tokens(doc, told.mentions)):
         # Without a party within reach there is no event to find, and the encoder need not run.
         if any(n - back in named for n in window.focus for back in range(cand.REACH + 1)):
-            yield from _window_frames(story, window, model, settings)
+            yield from _window_frames(told, window, model, settings)
 
 
-def _window_frames(story: _Story, window: Window, model: Model, settings: Settings) -> Iterator[Frame]:
-    tokens = [t for n in window.focus for t in cand.trigger_tokens(story.sentences[n]) if t.i in window.places]
+def _window_frames(told: Story, window: Window, model: Model, settings: Settings) -> Iterator[Frame]:
+    tokens = [t for n in window.focus for t in cand.trigger_tokens(told.sentences[n]) if t.i in window.places]
     if not tokens:
         return
     states = model.states(window.ids, window.named)
@@ -85,14 +86,14 @@ def _window_frames(story: _Story, window: Window, model: Model, settings: Settin
     kinds = model.types(words)
     for i in np.flatnonzero(1 - kinds[:, 0] >= settings.event):
         kind = int(kinds[i, 1:].argmax()) + 1
-        found = scores(model, states, window, words[i], kind, story.near(tokens[i]), story.mentions)
+        found = scores(model, states, window, words[i], kind, told.near(tokens[i]), told.mentions)
         parties = choose(found, kind, settings)
         status = model.statuses(words[i : i + 1])[0]
         event = float(1 - kinds[i, 0])
         mode = _mode(model.modes(words[i : i + 1])[0], labels()[kind])
         yield Frame(
             trigger=tokens[i].i,
-            sentence=story.sentences[story.number[tokens[i].i]],
+            sentence=told.sentences[told.number[tokens[i].i]],
             type=labels()[kind],
             type_probability=float(kinds[i, kind]) / event,
             event_probability=event,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +19,7 @@ from dragoman.model import Mention
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Cut-offs of the coder and the calibration of its confidence, set on held-out documents by ``training/tune.py``."""
+    """Cut-offs of the coder, set on held-out documents by ``training/tune.py``."""
 
     event: float
     """Least probability that a word states an event."""
@@ -32,14 +31,6 @@ class Settings:
     """The same where without it the event would have no recipient."""
     least: float
     """Least probability, before calibration, that event, type and every party are right."""
-    slope: float = 1.0
-    offset: float = 0.0
-    """Platt's scaling (1999) of the log-odds of the product of probabilities to the share of events that are right."""
-
-    def calibrated(self, probability: float) -> float:
-        """The probability that an event coded with this product of probabilities is right."""
-        kept = min(max(probability, 1e-6), 1 - 1e-6)
-        return 1 / (1 + math.exp(-(self.slope * math.log(kept / (1 - kept)) + self.offset)))
 
 
 @cache

@@ -14,7 +14,7 @@ from pathlib import Path
 from dragoman.evaluation.tables import Row
 
 _TODAY = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
-_QUADS = {
+QUADS = {
     **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT"), "verbal cooperation"),
     **dict.fromkeys(("COOPERATE", "AID", "YIELD"), "material cooperation"),
     **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), "verbal conflict"),
@@ -40,7 +40,7 @@ def rows(path: Path) -> list[Row]:
     data = f"relation type ({path.stem})"
     note = "trained on" if "train" in path.stem else ""
     right = sum(p == g for p, g in zip(predicted, gold, strict=True))
-    quads = macro_f1([_QUADS.get(p, "none") for p in predicted], [_QUADS[g] for g in gold])
+    quads = macro_f1([QUADS.get(p, "none") for p in predicted], [QUADS[g] for g in gold])
     return [
         Row(data, "root accuracy", right / len(gold) if gold else 0.0, len(gold), note=note),
         Row(data, "root macro-F1", macro_f1(predicted, gold), len(gold), note=note),
