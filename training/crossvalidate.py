@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
 from dragoman.coding.codebook import NONE, labels
 from dragoman.evaluation.relations import QUADS, macro_f1
@@ -76,13 +77,17 @@ def folds(sentences: Sequence[str]) -> list[int]:
 
 def predict(model: Coder, pairs: Sequence[Pair]) -> Iterator[str]:
     """The root of each marked sentence; NONE is no answer here, so the next best counts."""
+    for row in logits_of(model, pairs):
+        row[labels().index(NONE)] = -torch.inf
+        yield root(int(row.argmax()))
+
+
+def logits_of(model: Coder, pairs: Sequence[Pair]) -> Iterator[Tensor]:
+    """The type logits of each marked sentence."""
     for start in range(0, len(pairs), 32):
         group = pairs[start : start + 32]
         with torch.no_grad():
-            logits = model.pairs(*states(model, group), torch.tensor([p.source for p in group]), torch.tensor([p.target for p in group]))
-        for row in logits:
-            row[labels().index(NONE)] = -torch.inf
-            yield root(int(row.argmax()))
+            yield from model.pairs(*states(model, group), torch.tensor([p.source for p in group]), torch.tensor([p.target for p in group]))
 
 
 def root(label: int) -> str:
