@@ -77,8 +77,8 @@ def test_an_event_that_only_one_party_tells_is_known_from_it() -> None:
 @pytest.mark.parametrize(
     ("text", "act", "denier"),
     [
-        ("Turkish jets struck a village in northern Iraq, Iraqi officials said. Ankara denied responsibility for the strike.", "struck", "TUR"),
-        ("Iran bombed the refinery at Yanbu in May, Riyadh says. Tehran has denied any role in the attack on the refinery.", "bombed", "IRN"),
+        ("Turkish jets struck a village in Iraq, Iraqi officials said. Ankara denied responsibility for the strike.", "struck", "TUR"),
+        ("Iran bombed the refinery at Yanbu, Riyadh says. Tehran has denied any role in the attack on the refinery.", "bombed", "IRN"),
     ],
 )
 def test_who_denies_a_part_in_an_act_denies_it_as_its_own_act_only(text: str, act: str, denier: str) -> None:

@@ -27,6 +27,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"attribution"}),
     frozenset({"coding"}),
     frozenset({"pipeline", "report", "reading"}),
+    frozenset({"ledger"}),
     frozenset({"render"}),
     frozenset({"evaluation", "examples"}),
     frozenset({"cli", "output"}),

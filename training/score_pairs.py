@@ -1,4 +1,4 @@
-"""Score the relation classifier on pairs of annotated documents that it has not seen: ``python -m training.score_pairs work/held --hold 0``.
+"""Score the relation classifier on pairs that it has not seen: ``python -m training.score_pairs work/held --hold 0``.
 
 A flipped pair and a bystander are right when the answer is NONE, a stated pair when it is one of its types.
 """

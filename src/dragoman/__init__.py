@@ -33,6 +33,8 @@ from dragoman.model import (
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from dragoman.ledger import Ledger
+
 __version__ = "0.1.0"
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "Event",
     "EventDate",
     "Interval",
+    "Ledger",
     "Mention",
     "NotEnglish",
     "Party",
@@ -62,6 +65,14 @@ __all__ = [
     "read",
     "resolve",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name == "Ledger":
+        from dragoman.ledger import Ledger
+
+        return Ledger
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def read(text_or_path: str | Path, published: date | str | None = None, actors: str | Path | None = None) -> Report:

@@ -1,4 +1,4 @@
-"""The command line: ``dragoman read``, ``resolve``, ``classify``, ``registry`` and ``evaluate``."""
+"""The command line: ``dragoman read``, ``resolve``, ``classify``, ``registry``, ``evaluate`` and the ledger's commands."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import typer
 from dragoman import __version__
 from dragoman.actors.registry import command as registry
 from dragoman.errors import DragomanError
+from dragoman.ledger import command as ledger
 from dragoman.output import Format
 
 EXIT_CODES = """Exit codes: 0 everything was read; 1 an internal error; 2 an option that cannot be used; 3 some documents could
@@ -117,6 +118,9 @@ def evaluate(
     from dragoman.evaluation import run
 
     run(folders or [], as_json=as_json)
+
+
+ledger.register(app)
 
 
 def _last_resort(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:

@@ -1,0 +1,228 @@
+"""Keeping the events in step with the claims: which to regroup after a change, and what that changes.
+
+Merging itself (:mod:`dragoman.ledger.merging`) knows no tables; here its claims are read, and its events written.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from dragoman.coding.codebook import category
+from dragoman.ledger.copies import regroup_copies
+from dragoman.ledger.merging import (
+    Claim,
+    ClaimParty,
+    ClaimSource,
+    Correction,
+    MergedEvent,
+    Page,
+    affected,
+    blocks,
+    regroup,
+)
+from dragoman.ledger.rows import Row, insert
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+LIVE = "superseded_by IS NULL AND NOT withdrawn"
+"""Of a document whose claims count."""
+
+
+class Claims:
+    """The live claims of a ledger as merging sees them, each read once."""
+
+    def __init__(self, connection: DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._known: dict[str, Claim] = {}
+
+    def named(self, ids: Collection[str]) -> list[Claim]:
+        """The live claims among these ids, sorted."""
+        wanted = sorted(set(ids) - self._known.keys())
+        if wanted:
+            self._known.update((claim.claim, claim) for claim in self._read(wanted))
+        return [self._known[id] for id in sorted(set(ids)) if id in self._known]
+
+    def in_blocks(self, wanted: Collection[str]) -> list[Claim]:
+        """Every live claim that has any of these blocks, sorted."""
+        found = self._connection.execute("SELECT DISTINCT claim FROM blocks WHERE block IN (SELECT unnest(?::TEXT[]))", [sorted(wanted)])
+        return self.named([claim for (claim,) in found.fetchall()])
+
+    def _read(self, ids: Sequence[str]) -> list[Claim]:
+        run = self._connection.execute
+        run("CREATE OR REPLACE TEMP TABLE wanted AS SELECT unnest(?::TEXT[]) AS claim", [ids])
+        heads = run(
+            "SELECT claim, document, type, mode, status, date_start, date_end, place, place_country, c.confidence, "
+            'c."trigger", one_sided, published FROM claims c JOIN wanted USING (claim) '
+            f"JOIN documents d USING (document) WHERE {LIVE} ORDER BY claim"
+        ).fetchall()
+        sides: dict[tuple[str, str], list[ClaimParty]] = defaultdict(list)
+        for claim, side, *rest in run(
+            "SELECT claim, side, code, name, sector, office, qid FROM parties JOIN wanted USING (claim) ORDER BY claim, side, position"
+        ).fetchall():
+            sides[claim, side].append(ClaimParty(*rest))
+        for claim, code, name in run("SELECT claim, code, name FROM denials JOIN wanted USING (claim) ORDER BY ALL").fetchall():
+            sides[claim, "denial"].append(ClaimParty(code, name))
+        words, sources = self._evidence(), self._sources()
+        run("DROP TABLE wanted")
+        return [_claim(head, sides, words.get(head[0], ()), sources.get(head[0], ())) for head in heads]
+
+    def _evidence(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for claim, words in self._connection.execute(
+            'SELECT claim, substring(text, e.start + 1, e."end" - e.start) FROM evidence e JOIN wanted USING (claim) '
+            "JOIN claims USING (claim) JOIN documents USING (document) WHERE field = 'evidence' ORDER BY claim, position"
+        ).fetchall():
+            found[claim].append(words)
+        return {claim: tuple(words) for claim, words in found.items()}
+
+    def _sources(self) -> dict[str, tuple[tuple[ClaimSource, ...], ...]]:
+        chains: dict[str, dict[int, list[ClaimSource]]] = defaultdict(lambda: defaultdict(list))
+        for claim, number, *rest in self._connection.execute(
+            "SELECT claim, chain, name, code, kind, state_media, unnamed FROM sources JOIN wanted USING (claim) "
+            "ORDER BY claim, chain, position"
+        ).fetchall():
+            chains[claim][number].append(ClaimSource(*rest))
+        return {claim: tuple(map(tuple, numbered.values())) for claim, numbered in chains.items()}
+
+
+def _claim(
+    head: Sequence[object],
+    sides: dict[tuple[str, str], list[ClaimParty]],
+    evidence: tuple[str, ...],
+    sources: tuple[tuple[ClaimSource, ...], ...],
+) -> Claim:
+    names = ("claim", "document", "type", "mode", "status", "date_start", "date_end", "place", "place_country", "confidence")
+    values = dict(zip((*names, "trigger", "one_sided", "published"), head, strict=True))
+    actors, recipients, denied = (tuple(sides.get((str(head[0]), side), ())) for side in ("actor", "recipient", "denial"))
+    return Claim(**values, actors=actors, recipients=recipients, denied_by=denied, evidence=evidence, sources=sources)  # type: ignore[arg-type]
+
+
+def corrections(connection: DuckDBPyConnection) -> list[Correction]:
+    """All corrections by hand, in the order in which they were made."""
+    found = connection.execute("SELECT correction, kind, claims, apart FROM corrections ORDER BY correction").fetchall()
+    return [Correction(number, kind, tuple(claims), tuple(apart)) for number, kind, claims, apart in found]
+
+
+def remerge(
+    connection: DuckDBPyConnection,
+    at: datetime,
+    *,
+    new: Sequence[str] = (),
+    gone: Sequence[str] = (),
+    touched: Sequence[str] = (),
+) -> None:
+    """Bring the events up to date, inside the caller's transaction.
+
+    Args:
+        connection: of the ledger, within a transaction.
+        at: when, in UTC, for the list of changes.
+        new: claims that have come to live.
+        gone: claims that count no more.
+        touched: claims that a new correction names.
+    """
+    claims = Claims(connection)
+    fresh = claims.named(new)
+    connection.execute("DELETE FROM blocks WHERE claim IN (SELECT unnest(?::TEXT[]))", [list(new)])
+    insert(connection, "blocks", [(claim.claim, block) for claim in fresh for block in blocks(claim)])
+    left = _events_of(connection, gone)
+    _forget(connection, gone)
+    mates = [claim for claim, _ in _members(connection, left)]
+    held = corrections(connection)
+    regrouped, old = _around(connection, claims, {*new, *mates, *touched}, held)
+    events = regroup(regrouped, _pages(connection, {claim.document for claim in regrouped}), held)
+    _replace(connection, at, left | old, events)
+    regroup_copies(connection, {claim.partition(":")[0] for claim in gone} | {claim.document for claim in regrouped})
+
+
+def _around(
+    connection: DuckDBPyConnection, claims: Claims, seeds: Collection[str], held: Sequence[Correction]
+) -> tuple[list[Claim], set[str]]:
+    """The claims to regroup for these, and the events that they stand in, of which every claim is among them."""
+    while True:
+        reached = affected(claims.named(seeds), claims.in_blocks, claims.named, held)
+        ids = {claim.claim for claim in reached}
+        old = _events_of(connection, sorted(ids))
+        mates = {claim for claim, _ in _members(connection, old)}
+        if mates <= ids:
+            return reached, old
+        seeds = ids | mates
+
+
+def _events_of(connection: DuckDBPyConnection, claims: Sequence[str]) -> set[str]:
+    found = connection.execute("SELECT DISTINCT event FROM memberships WHERE claim IN (SELECT unnest(?::TEXT[]))", [list(claims)])
+    return {event for (event,) in found.fetchall()}
+
+
+def _members(connection: DuckDBPyConnection, events: Iterable[str]) -> list[tuple[str, str]]:
+    """The claims of these events, each with its event, sorted."""
+    query = "SELECT claim, event FROM memberships WHERE event IN (SELECT unnest(?::TEXT[])) ORDER BY claim"
+    return connection.execute(query, [sorted(events)]).fetchall()
+
+
+def _forget(connection: DuckDBPyConnection, claims: Sequence[str]) -> None:
+    """Take claims out of the blocks and out of their events, whose rows :func:`_replace` puts right."""
+    for column, table in (("claim", "blocks"), ("claim", "memberships"), ("claim", "joins"), ("other", "joins")):
+        connection.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT unnest(?::TEXT[]))", [list(claims)])
+
+
+def _pages(connection: DuckDBPyConnection, documents: Collection[str]) -> dict[str, Page]:
+    query = (
+        "SELECT document, text, published, publisher, publisher_code, state_media FROM documents "
+        "WHERE document IN (SELECT unnest(?::TEXT[])) ORDER BY document"
+    )
+    return {row[0]: Page(*row) for row in connection.execute(query, [sorted(documents)]).fetchall()}
+
+
+# ---------------------------------------------------------------- events → rows
+
+
+def _replace(connection: DuckDBPyConnection, at: datetime, old: Collection[str], events: Sequence[MergedEvent]) -> None:
+    """Write the events in place of the old ones; only those that differ are touched, and listed among the changes."""
+    ids = sorted(old)
+    before = {row[0]: row for row in connection.execute("SELECT * FROM events WHERE event IN (SELECT unnest(?::TEXT[]))", [ids]).fetchall()}
+    members: dict[str, list[str]] = defaultdict(list)
+    for claim, event in _members(connection, ids):
+        members[event].append(claim)
+    after = {event.event: event for event in events}
+    rows = {event.event: _event_row(event) for event in events}
+    kept = {id for id in before.keys() & rows if before[id] == rows[id] and tuple(members[id]) == after[id].claims}
+    kinds = [(id, "event-removed") for id in before.keys() - rows.keys()]
+    kinds += [(id, "event-changed" if id in before else "event-added") for id in rows.keys() - kept]
+    for table in ("events", "memberships"):
+        connection.execute(f"DELETE FROM {table} WHERE event IN (SELECT unnest(?::TEXT[]))", [[id for id in ids if id not in kept]])
+    written = [event for event in events if event.event not in kept]
+    insert(connection, "events", [rows[event.event] for event in written])
+    insert(connection, "memberships", [(claim, event.event) for event in written for claim in event.claims])
+    _replace_joins(connection, ids, members, events)
+    log(connection, at, sorted(kinds))
+
+
+def _replace_joins(
+    connection: DuckDBPyConnection, old: Collection[str], members: dict[str, list[str]], events: Sequence[MergedEvent]
+) -> None:
+    claims = {claim for event in events for claim in event.claims} | set(chain.from_iterable(members[event] for event in old))
+    connection.execute("DELETE FROM joins WHERE claim IN (SELECT unnest(?::TEXT[]))", [sorted(claims)])
+    insert(connection, "joins", [(join.claim, join.other, join.likeness, join.why) for event in events for join in event.joins])
+
+
+def log(connection: DuckDBPyConnection, at: datetime, changes: Sequence[tuple[str, str]]) -> None:
+    """Add ``(key, kind)`` to the list of changes."""
+    if changes:
+        columns = [list(column) for column in zip(*changes, strict=True)]
+        connection.execute('INSERT INTO changes ("at", key, kind) SELECT ?, unnest(?::TEXT[]), unnest(?::TEXT[])', [at, *columns])
+
+
+def _event_row(event: MergedEvent) -> Row:
+    """The columns of ``events``."""
+    return (
+        *(event.event, event.type, event.mode, event.quad, event.score, category(event.type, event.mode).score, event.cameo, event.status),
+        *(list(event.actors), list(event.recipients), list(event.codes)),
+        *(event.date_start, event.date_end, event.date_precision, event.place, event.place_country, event.confidence),
+        *(len(event.claims), event.documents, event.independent_sources, event.state_media_sources),
+        *(event.one_sided, event.denied, list(event.disagreements), event.first_published, event.summary),
+    )

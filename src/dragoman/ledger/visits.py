@@ -1,0 +1,84 @@
+"""Who met whom: the log of visits, meetings, gatherings and calls, with the persons, offices, places and days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from dragoman.ledger.asked import HAPPENED, Codes, Day, name_of
+from dragoman.ledger.conditions import Conditions, limited, period, sides_of
+from dragoman.ledger.table import Row, Table, select, table
+from dragoman.ledger.views import ensure
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+COLUMNS = (
+    *("start", "end", "precision", "kind", "actors", "hosts", "persons", "place", "place_country"),
+    *("status", "claims", "independent_sources", "event", "summary"),
+)
+KINDS = {"visit": "visit", "phone": "call", "multilateral": "gathering", "third-party": "mediation"}
+MEETING = "meeting"
+_EVENTS = """SELECT e.event, e.date_start AS start, e.date_end AS "end", e.date_precision AS precision, e.mode, e.actors,
+    e.recipients AS hosts, e.place, e.place_country, e.status, e.claims, e.independent_sources, e.summary
+FROM events e WHERE """
+# The view event_persons for some events only: what is not asked for is never grouped.
+_PERSONS = """SELECT m.event, p.side, p.code, mode(p.name ORDER BY p.name) AS name, mode(p.office ORDER BY p.office) AS office, p.qid
+FROM (SELECT claim, event FROM memberships WHERE event IN $events) m
+JOIN claims c ON c.claim = m.claim
+JOIN documents d ON d.document = c.document AND d.superseded_by IS NULL AND NOT d.withdrawn
+JOIN parties p ON p.claim = m.claim AND p.kind = 'person'
+GROUP BY m.event, p.side, p.code, coalesce(p.qid, p.name), p.qid
+ORDER BY m.event, p.side, p.code NULLS LAST, count(DISTINCT c.claim) DESC, name"""
+_PERSON = """{a}.event IN (SELECT c.event FROM parties p JOIN live_claims c USING (claim)
+    WHERE p.kind = 'person' AND
+        (contains(lower(p.name), lower($person)) OR p.qid = $person OR contains(lower(p.office), lower($person))))"""
+
+
+def visits(
+    connection: DuckDBPyConnection,
+    between: Codes | None = None,
+    person: str | None = None,
+    since: Day = None,
+    until: Day = None,
+    limit: int | None = None,
+) -> Table:
+    """Meetings reported as fact, the oldest first and undated ones last; with a ``limit`` the latest.
+
+    ``person``: part of a name or an office in any case, or a Wikidata id. ``kind`` is visit, meeting, gathering, call or
+    mediation. Of a visit ``actors`` are the visitors and ``hosts`` the hosts; otherwise all who meet are ``actors``. ``persons``
+    are dicts of side, code, name, office and qid, each person once under the name and office most often given.
+
+    Raises:
+        BadRequest: an argument cannot be used.
+    """
+    ensure(connection)
+    wanted = Conditions()
+    if sides := sides_of(between):
+        wanted.between(sides)
+    wanted.days(*period(since, until))
+    wanted.statuses(HAPPENED)
+    wanted.add("{a}.type = 'CONSULT'")
+    if person is not None:
+        wanted.add(_PERSON, person=person)
+    latest = f"{_EVENTS}{wanted.where} ORDER BY e.date_start DESC NULLS LAST, e.event DESC{limited(limit)}"
+    found = select(connection, f"SELECT * FROM ({latest}) ORDER BY start NULLS LAST, event", wanted.values).rows
+    who = persons(connection, [row["event"] for row in found])
+    return table(({**row, "kind": KINDS.get(row["mode"], MEETING), "persons": who.get(row["event"], [])} for row in found), COLUMNS)
+
+
+def persons(connection: DuckDBPyConnection, events: Iterable[str]) -> dict[str, list[Row]]:
+    """The persons who stand for the parties of each of these events, actors first, in the order of their codes and names."""
+    asked = list(events)
+    if not asked:
+        return {}
+    found: dict[str, list[Row]] = {}
+    for row in select(connection, _PERSONS, {"events": asked}).rows:
+        found.setdefault(row.pop("event"), []).append(row)
+    return found
+
+
+def person_words(person: Row) -> str:
+    """A person on one line: "Ana Petrov (Minister of Trade, Bulgaria)"."""
+    known = [part for part in (person["office"], person["code"] and name_of(person["code"])) if part]
+    return f"{person['name']} ({', '.join(known)})" if known else str(person["name"])
