@@ -104,7 +104,8 @@ def test_runtime_lock_is_part_of_the_others() -> None:
 
 def test_every_import_of_the_package_is_a_declared_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    declared = {re.split(r"[<>=!~\[; ]", item)[0].replace("-", "_") for item in project["project"]["dependencies"]}
+    wanted = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["frames"]]
+    declared = {re.split(r"[<>=!~\[; ]", item)[0].replace("-", "_") for item in wanted}
     nodes = [node for path in modules() for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
@@ -114,7 +115,8 @@ def test_every_import_of_the_package_is_a_declared_dependency() -> None:
 
 def test_every_declared_dependency_is_imported() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    declared = {re.split(r"[<>=!~\[; ]", item)[0].replace("-", "_") for item in project["project"]["dependencies"]}
+    wanted = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["frames"]]
+    declared = {re.split(r"[<>=!~\[; ]", item)[0].replace("-", "_") for item in wanted}
     source = "\n".join(path.read_text(encoding="utf-8") for path in modules())
     assert not {name for name in declared if not re.search(rf"^\s*(?:import|from) {re.escape(name)}\b", source, re.MULTILINE)}
 
