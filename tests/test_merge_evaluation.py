@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.coding.codebook import types
-from dragoman.evaluation import chains, merging, newswcl
+from dragoman.evaluation import chains, jobs, merging, newswcl
 from dragoman.model import Span
 
 _DATA = Path(__file__).parent / "data" / "merging"
@@ -32,7 +32,7 @@ def test_a_dispatch_is_read_with_its_marks() -> None:
     assert merging.sentence(found.text, met.trigger).of(found.text) == "Mr. Berg of Norway met his guest on Monday."
 
 
-@pytest.mark.parametrize("name", ["m1", "m2"])
+@pytest.mark.parametrize("name", ["m1", "m2", "m3"])
 def test_the_test_set_keeps_to_its_form(name: str) -> None:
     found = merging.dispatches((_DATA / f"{name}.txt").read_text(encoding="utf-8"))
     assert len({d.id for d in found}) == len(found) >= 100
@@ -43,13 +43,20 @@ def test_the_test_set_keeps_to_its_form(name: str) -> None:
             merging.annotated_claim(dispatch, item)
 
 
-@pytest.mark.parametrize("name", ["m1", "m2"])
+@pytest.mark.parametrize("name", ["m1", "m2", "m3"])
 def test_the_figures_are_held(name: str) -> None:
     found = merging.dispatches((_DATA / f"{name}.txt").read_text(encoding="utf-8"))
     f1, alike = merging.rows_as_annotated(found, name)
     assert f1.value >= 0.92
     assert alike.value <= 0.03
     assert alike.of >= 100
+
+
+def test_a_folder_of_dispatches_is_scored_by_evaluate(tmp_path: Path) -> None:
+    (tmp_path / "set.txt").write_text(_BLOCK, encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("Nothing annotated.", encoding="utf-8")
+    assert [path.name for path in merging.files(tmp_path)] == ["set.txt"]
+    assert [name for name, _ in jobs([tmp_path])] == [str(tmp_path / "set.txt")]
 
 
 def test_look_alikes_have_the_same_parties_and_type() -> None:

@@ -14,7 +14,10 @@ SHARED = Path("..") / "shared"
 """Where the annotated data lies beside a checkout, seen from its root."""
 
 Job = tuple[str, Callable[[], list[Row]]]
-_KNOWN = "annotated documents (<doc>.txt, <doc>.json), ngec_cases*.tsv, plv*.tsv, *.tml, or text/ and attributions/"
+_KNOWN = (
+    "annotated documents (<doc>.txt, <doc>.json), ngec_cases*.tsv, plv*.tsv, *.tml, event_mentions*.jsonl,"
+    " text/ and attributions/, or dispatches with their happenings (docs/ledger.md)"
+)
 
 
 def run(folders: Sequence[Path] = (), shared: Path | None = None, as_json: bool = False) -> list[Row]:
@@ -53,7 +56,16 @@ def _within(shared: Path) -> list[Path]:
     """The folders of a shared collection that can be scored."""
     if not shared.is_dir():
         raise BadRequest(f"{shared} is not there: name the folders to score ({_KNOWN})")
-    wanted = ("gold/dev", "gold/check", "gold/train", "corpora/actors", "corpora/polnear/dev", "corpora/timebank", "corpora/plv")
+    wanted = (
+        "gold/dev",
+        "gold/check",
+        "gold/train",
+        "corpora/actors",
+        "corpora/polnear/dev",
+        "corpora/timebank",
+        "corpora/plv",
+        "corpora/newswcl",
+    )
     return [shared / name for name in wanted if (shared / name).is_dir()]
 
 
@@ -72,7 +84,7 @@ def jobs(folders: Sequence[Path]) -> Iterator[Job]:
 
 
 def _jobs_in(folder: Path) -> Iterator[Job]:
-    from dragoman.evaluation import actors, attribution, gold, names, relations, timex
+    from dragoman.evaluation import actors, attribution, gold, merging, names, newswcl, relations, timex
 
     if gold.documents(folder):
         yield str(folder), partial(gold.rows, folder)
@@ -85,3 +97,7 @@ def _jobs_in(folder: Path) -> Iterator[Job]:
         yield str(folder), partial(timex.rows, folder)
     for path in sorted(folder.glob("plv*.tsv")):
         yield str(path), partial(relations.rows, path)
+    for path in sorted(folder.glob("event_mentions*.jsonl")):
+        yield str(path), partial(newswcl.rows, path)
+    for path in merging.files(folder):
+        yield str(path), partial(merging.rows, path)

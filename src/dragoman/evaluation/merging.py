@@ -23,6 +23,7 @@ from dragoman.ledger.merging.dates import period
 from dragoman.ledger.merging.reported import claim_of
 from dragoman.model import Event, Report, Span
 
+_HEADING = re.compile(r"# [^|\n]+ \| \d{4}-\d\d-\d\d \| ")
 _MARK = re.compile(r"\{([^{}:]+):(\d+)\}")
 _SENTENCE_END = re.compile(r"(?<=[.?!])[\"”’')]*\s+(?=[\"“‘'(A-ZÀ-Þ0-9])")
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|St|No|Sen|Rep|Gov|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.$")
@@ -55,6 +56,16 @@ class Dispatch:
     outlet: str
     text: str
     claims: tuple[Annotated, ...]
+
+
+def files(folder: Path) -> list[Path]:
+    """The files of a folder that hold dispatches: their first line is the heading of one."""
+    found = []
+    for path in sorted(folder.glob("*.txt")):
+        with path.open(encoding="utf-8", errors="replace") as lines:
+            if _HEADING.match(next(lines, "")):
+                found.append(path)
+    return found
 
 
 def dispatches(text: str) -> list[Dispatch]:
