@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from report_samples import sample
 from dragoman.errors import BadRequest
 from dragoman.ledger import Ledger
 from dragoman.ledger.adding import add
+from dragoman.ledger.rows import insert
 from dragoman.ledger.store import Store
 from dragoman.model import Report
 
@@ -157,18 +159,45 @@ def test_the_same_text_in_another_outlet_is_another_document(ledger: Ledger) -> 
     assert one(ledger, "SELECT count(*) FROM documents") == 2
 
 
+KEPT = ("documents", "claims", "blocks", "parties", "evidence", "sources", "events", "memberships", "joins")
+
+
+@cache
+def straight() -> dict[str, list[tuple[object, ...]]]:
+    """What the story comes to when it is added at once."""
+    with Ledger(":memory:") as ledger:
+        ledger.add(story())
+        return contents(ledger, *KEPT)
+
+
 @settings(max_examples=4)
 @given(st.randoms(use_true_random=False), st.integers(1, 3))
 def test_the_order_of_arrival_and_the_cut_into_runs_change_nothing(chance: random.Random, runs: int) -> None:
-    kept = ("documents", "claims", "blocks", "parties", "evidence", "sources", "events", "memberships", "joins")
-    with Ledger(":memory:") as straight, Ledger(":memory:") as shuffled:
-        straight.add(story())
-        mixed = story()
-        chance.shuffle(mixed)
+    mixed = story()
+    chance.shuffle(mixed)
+    with Ledger(":memory:") as shuffled:
         for start in range(runs):
             shuffled.add(mixed[start::runs])
-        assert contents(shuffled, *kept) == contents(straight, *kept)
+        assert contents(shuffled, *KEPT) == straight()
         assert shuffled.check() == []
+
+
+def test_hundreds_of_reprints_are_one_event_and_one_source(ledger: Ledger) -> None:
+    day = date(2023, 10, 2)
+    ledger.add(visit(f"{n}.txt", day, f"Paper {n}") for n in range(300))
+    ledger.add(visit(f"{n}.txt", day, f"Paper {n}") for n in range(300, 304))
+    assert ledger.connection.execute("SELECT claims, documents, independent_sources FROM events").fetchall() == [(304, 304, 1)]
+    assert one(ledger, "SELECT count(DISTINCT reprint_group) FROM documents") == 1
+    assert ledger.check() == []
+
+
+@pytest.mark.parametrize("at", [0, 1501, 2999])
+def test_a_value_that_is_rare_in_a_large_batch_is_kept(ledger: Ledger, at: int) -> None:
+    rows = [("d", n, "direct", None, None, None, None, "", [], []) for n in range(3000)]
+    rows[at] = ("d", at, "direct", "A minister", "KAZ", "Q1", "said", "Snow fell.", [3, 13], ["Steppe Wire"])
+    insert(ledger.connection, "quotes", rows)
+    assert ledger.connection.execute("SELECT * FROM quotes WHERE n = ?", [at]).fetchone() == rows[at]
+    assert one(ledger, "SELECT count(*) FROM quotes WHERE speaker IS NULL") == 2999
 
 
 def test_a_run_that_is_cut_off_keeps_whole_batches_and_is_resumed_by_running_it_again(tmp_path: Path) -> None:
@@ -180,12 +209,11 @@ def test_a_run_that_is_cut_off_keeps_whole_batches_and_is_resumed_by_running_it_
     with pytest.raises(KeyboardInterrupt):
         add(store, broken(), every=0.0)
     store.close()
-    with Ledger(tmp_path / "cut.duckdb") as resumed, Ledger(":memory:") as straight:
+    with Ledger(tmp_path / "cut.duckdb") as resumed:
         assert one(resumed, "SELECT count(*) FROM documents") == 9
         assert resumed.check() == []
         assert resumed.add(story()).skipped == 9
-        straight.add(story())
-        assert contents(resumed, "events", "memberships", "claims") == contents(straight, "events", "memberships", "claims")
+        assert contents(resumed, *KEPT) == straight()
 
 
 def test_progress_counts_every_document(ledger: Ledger) -> None:

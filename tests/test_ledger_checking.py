@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from ledger_samples import VALLEY, story, visit
@@ -40,36 +40,36 @@ DAMAGE = [
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sound") / "sound.duckdb"
-    with Ledger(path) as ledger:
+def sound() -> Iterator[Ledger]:
+    with Ledger(":memory:") as ledger:
         ledger.add([*story(), visit("later.txt", date(2018, 5, 14), VALLEY)])
-    return path
+        yield ledger
 
 
-def test_a_sound_ledger_has_no_problem(filled: Path) -> None:
-    with Ledger(filled, read_only=True) as ledger:
-        assert ledger.check() == []
+@pytest.fixture
+def ledger(sound: Ledger) -> Iterator[Ledger]:
+    """A sound ledger; what a test does to it is taken back."""
+    sound.connection.begin()
+    yield sound
+    sound.connection.rollback()
+
+
+def test_a_sound_ledger_has_no_problem(ledger: Ledger) -> None:
+    assert ledger.check() == []
 
 
 @pytest.mark.parametrize(("damage", "found"), DAMAGE)
-def test_damage_is_found(filled: Path, tmp_path: Path, damage: str, found: str) -> None:
-    copy = tmp_path / "copy.duckdb"
-    copy.write_bytes(filled.read_bytes())
-    with Ledger(copy) as ledger:
-        ledger.connection.execute(damage)
-        assert found in " ".join(ledger.check())
+def test_damage_is_found(ledger: Ledger, damage: str, found: str) -> None:
+    ledger.connection.execute(damage)
+    assert found in " ".join(ledger.check())
 
 
 def test_every_check_is_tried() -> None:
     assert not {title for title, _ in checks() if not any(found in title for _, found in DAMAGE)}
 
 
-def test_a_problem_names_some_rows_and_counts_the_rest(filled: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "copy.duckdb"
-    copy.write_bytes(filled.read_bytes())
-    with Ledger(copy) as ledger:
-        ledger.connection.execute("UPDATE claims SET confidence = 1.5")
-        (problem,) = ledger.check()
+def test_a_problem_names_some_rows_and_counts_the_rest(ledger: Ledger) -> None:
+    ledger.connection.execute("UPDATE claims SET confidence = 1.5")
+    (problem,) = ledger.check()
     assert problem.startswith("claim ")
     assert "more): has a date, score or confidence that cannot be" in problem

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,21 @@ def test_a_ledger_that_is_absent_is_created(tmp_path: Path) -> None:
     with Ledger(tmp_path / "new.duckdb") as ledger:
         assert ledger.check() == []
     assert [path.name for path in tmp_path.iterdir()] == ["new.duckdb"]
+
+
+def test_what_a_killed_creation_left_is_removed_at_the_next_opening(tmp_path: Path) -> None:
+    gone, running = int(run("import os; print(os.getpid())")), os.getppid()
+    left = [tmp_path / f".new.duckdb.{gone}.new", tmp_path / f".new.duckdb.{gone}.new.wal", tmp_path / f".new.duckdb.{running}.new"]
+    others = [tmp_path / f".other.duckdb.{gone}.new", tmp_path / ".new.duckdb.notes.new"]
+    for path in (*left, *others):
+        path.write_bytes(b"half")
+    Ledger(tmp_path / "new.duckdb").close()
+    assert [path.exists() for path in (*left, *others)] == [False, False, True, True, True]
+    os.utime(left[2], (0, 0))
+    Ledger(tmp_path / "new.duckdb", read_only=True).close()
+    assert left[2].exists()
+    Ledger(tmp_path / "new.duckdb").close()
+    assert not left[2].exists()
 
 
 def test_it_says_its_schema_and_what_made_it(tmp_path: Path) -> None:

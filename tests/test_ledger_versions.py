@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -84,12 +85,51 @@ def test_of_three_versions_each_names_the_next(ledger: Ledger) -> None:
 def test_a_page_that_returns_to_an_older_text_counts_with_it_again(ledger: Ledger, together: bool) -> None:
     ledger.add(first())
     if together:
-        ledger.add([third(), first()])
+        ledger.add([second(), first()])
     else:
-        ledger.add(third())
+        ledger.add(second())
         ledger.add(first())
     assert versions(ledger) == [(2, False, False), (3, True, False)]
+    row = ledger.connection.execute("SELECT text FROM documents WHERE superseded_by IS NULL").fetchone()
+    assert row == (first().document.text,)
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_days_of_publication_tell_which_version_is_newer_in_whatever_order_they_come(
+    ledger: Ledger, order: tuple[int, ...], together: bool
+) -> None:
+    dated = [aid("news/page.txt", date(2024, 2, day), KAZ, TJK, what) for day, what in ((10, "grain"), (12, "flour"), (14, "seed"))]
+    came = [dated[at] for at in order]
+    for batch in [came] if together else [[one] for one in came]:
+        ledger.add(batch)
+    rows = ledger.connection.execute(
+        "SELECT o.published, o.version, n.published FROM documents o LEFT JOIN documents n ON n.document = o.superseded_by ORDER BY 1"
+    ).fetchall()
+    assert rows == [(date(2024, 2, 10), 1, date(2024, 2, 12)), (date(2024, 2, 12), 2, date(2024, 2, 14)), (date(2024, 2, 14), 3, None)]
+    assert ledger.connection.execute("SELECT DISTINCT first_published FROM events").fetchall() == [(date(2024, 2, 14),)]
+    assert ledger.add(dated[0]).skipped == 1
+
+
+def test_an_inferred_day_does_not_tell_which_version_is_newer(ledger: Ledger) -> None:
+    ledger.add(third())
+    ledger.add(replace(first(), published=replace(first().published, basis="inferred")))
     assert types(ledger) == ["AID", "AID"]
+
+
+def test_a_version_older_than_a_withdrawn_one_does_not_count(ledger: Ledger) -> None:
+    ledger.add(third())
+    ledger.withdraw("news/page.txt")
+    ledger.add(first())
+    assert versions(ledger) == [(1, False, False), (2, True, True)]
+    assert types(ledger) == []
+
+
+def test_a_changed_page_counts_even_if_its_new_text_is_known_from_another_path(ledger: Ledger) -> None:
+    elsewhere = replace(third(), document=replace(third().document, path="archive/page.txt"))
+    ledger.add([first(), elsewhere])
+    assert ledger.add(replace(third(), document=replace(third().document, path="news/page.txt"))).changed == 1
+    assert "AID" not in types(ledger)
 
 
 def test_an_event_told_elsewhere_too_stays(ledger: Ledger) -> None:

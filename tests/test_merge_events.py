@@ -169,6 +169,16 @@ def test_any_claims_make_sound_events(claims: list[Claim]) -> None:
         assert (event.date_start is None) == (event.date_precision == "unknown")
 
 
+def test_a_few_words_are_no_reprint_of_a_long_text_that_has_none_of_them() -> None:
+    long = sketch(" ".join(f"w{n}" for n in range(3000)))
+    assert all(contained(long, sketch(f"six words and the number {n}")) == 0.0 for n in range(20))
+
+
+def test_hundreds_of_reprints_with_lines_of_their_own_are_one_group() -> None:
+    sketches = {f"x{n:03d}": sketch(f"Paper number {n} prints what follows from its agency. {_STORY}") for n in range(300)}
+    assert set(reprint_groups(sketches).values()) == {"x000"}
+
+
 def test_reprints_are_found_among_many() -> None:
     texts = {f"x{n:02d}": " ".join(f"w{n}{i}" for i in range(60)) for n in range(20)} | {
         "a": _STORY,

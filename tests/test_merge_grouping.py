@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from merging_samples import claim, ledgers
 
-from dragoman.ledger.merging import Claim, Correction, MergedEvent, affected, blocks, regroup
+from dragoman.ledger.merging import Claim, Correction, MergedEvent, affected, blocks, pairs, regroup, regrouping
 from dragoman.ledger.merging.cluster import cluster, linked
+from dragoman.ledger.merging.likeness import log_odds
 
 
 def groups(claims: Sequence[Claim], corrections: Sequence[Correction] = ()) -> set[tuple[str, ...]]:
@@ -134,3 +136,30 @@ def test_groups_join_by_the_mean_of_their_pairs() -> None:
 
 def test_components_are_linked_pairs() -> None:
     assert linked("dcba", [("c", "a"), ("d", "c")]) == [("a", "c", "d"), ("b",)]
+
+
+def alike(number: int) -> list[Claim]:
+    """So many claims that say just the same, and one that says nearly that."""
+    return [*(claim(f"d{n:04d}:1") for n in range(number)), claim("e:1", text="The two ministers met in the harbour town.")]
+
+
+def test_thousands_of_claims_that_say_the_same_are_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = []
+    monkeypatch.setattr(pairs.likeness, "log_odds", lambda a, b: counted.append(a) or log_odds(a, b))
+    (event,) = regroup(alike(2000), {})
+    assert (len(event.claims), len(event.joins)) == (2001, 2000)
+    assert len(counted) < 10
+
+
+def test_claims_that_join_as_one_come_to_the_same_as_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    claims = [*alike(9), *(claim(f"d{n:04d}:2", "ACCUSE") for n in range(9)), *(claim(f"d{n:04d}:3") for n in range(9))]
+    one_by_one = groups(claims)
+    monkeypatch.setattr(regrouping, "MOST_ALIKE", 2)
+    assert groups(claims) == one_by_one
+
+
+def test_a_split_holds_among_claims_that_join_as_one() -> None:
+    (whole,) = groups(alike(60))
+    parted = groups(alike(60), [Correction(1, "split", whole[:1], whole[1:2])])
+    assert len(parted) == 2
+    assert not any(set(whole[:2]) <= set(group) for group in parted)

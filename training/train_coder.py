@@ -49,6 +49,7 @@ def main() -> None:
     ask.add_argument("--soft", type=Path, default=None, help="learn from a teacher's answers too: what training.distil wrote")
     ask.add_argument("--start", type=Path, default=None, help="go on from this trained coder instead of from the encoder's own weights")
     ask.add_argument("--epochs", type=int, default=10)
+    ask.add_argument("--until", type=int, default=None, help="stop after so many of the epochs, with the rate then reached")
     ask.add_argument("--rate", type=float, default=1e-4)
     ask.add_argument("--batch", type=int, default=12)
     ask.add_argument("--seed", type=int, default=7)
@@ -70,7 +71,7 @@ def main() -> None:
     softened = softened_of(args.soft, {lesson.name for lesson in lessons}) if args.soft else [Window(item) for item in windows]
     if args.start is not None:
         model.load_state_dict(torch.load(args.start / "coder.pt"))
-    fit(model, softened, pairs, args.epochs, args.rate, args.batch)
+    fit(model, softened, pairs, args.epochs, args.rate, args.batch, args.until)
     args.out.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), args.out / "coder.pt")
 
@@ -156,8 +157,8 @@ def lessons_of_all(cache: Path | None = None) -> list[Lesson]:
     return made
 
 
-def fit(model: Coder, windows: Sequence[Window], pairs: Pairs, epochs: int, rate: float, batch: int) -> None:
-    """Train in place: AdamW, a short warm-up, then linear decay; bfloat16 where the processor has it."""
+def fit(model: Coder, windows: Sequence[Window], pairs: Pairs, epochs: int, rate: float, batch: int, until: int | None = None) -> None:
+    """Train in place: AdamW, a short warm-up, then linear decay over ``epochs``; bfloat16 where the processor has it."""
     batches = math.ceil(len(windows) / batch)
     encoder = [p for p in model.encoder.parameters() if p.requires_grad]
     heads = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
@@ -166,7 +167,7 @@ def fit(model: Coder, windows: Sequence[Window], pairs: Pairs, epochs: int, rate
     total = epochs * batches
     scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min(1.0, step / (0.06 * total)) * (1 - step / total))
     model.train()
-    for epoch in range(epochs):
+    for epoch in range(until or epochs):
         order = _by_length(windows, batch)
         losses: dict[str, float] = {}
         start = time.time()

@@ -64,23 +64,22 @@ def main() -> None:
 
 def calibrate(read: Sequence[tuple[corpus.Annotated, Doc]], settings: Settings, rule: ModuleType) -> dict[str, float]:
     """The weights of the confidence, fitted to which events were coded right; prints their calibration error."""
-    rows, right, owner = [], [], []
+    told, right, owner = [], [], []
     coding = Coding(settings, _remembering(), {})
     for number, (source, doc) in enumerate(read):
         report: dict[str, Any] = from_doc(coding(doc)).to_dict()
         guesses = [rule.Event(e, source.text) for e in report["events"]]
         golds = [rule.Event(e, source.text) for e in _gold(source)["events"]]
         hits = {id(guess) for guess, _ in rule.match(guesses, golds, "coded")}
-        rows += [list(signs(group).values()) for group in coding.groups(doc)]
+        told += [signs(group) for group in coding.groups(doc)]
         right += [float(id(guess) in hits) for guess in guesses]
         owner += [number % 5] * len(guesses)
-    x, y, fold = np.array(rows), np.array(right), np.array(owner)
+    x, y, fold = np.array([list(one.values()) for one in told]), np.array(right), np.array(owner)
     apart = np.zeros(len(y))
     for held in range(5):
         apart[fold == held] = _chance(x[fold == held], _fit(x[fold != held], y[fold != held]))
     print(f"{len(y)} events, {y.mean():.3f} right, expected calibration error {_calibration_error(apart, y):.3f}")
-    names = list(signs(coding.groups(read[0][1])[0]))
-    return {name: round(float(weight), 4) for name, weight in zip(names, _fit(x, y), strict=True)}
+    return {name: round(float(weight), 4) for name, weight in zip(told[0], _fit(x, y), strict=True)}
 
 
 def _fit(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -5,8 +5,10 @@ A batch is a transaction: its documents and the events that they change. Whateve
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -91,6 +93,18 @@ def add(
     )
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for reference cycles meanwhile: of millions of small values made here none has any, and it takes a third of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 class _Run:
     """One run of adding."""
 
@@ -127,17 +141,19 @@ class _Run:
                     break
             began = time.monotonic()
             live, dead = claims_of(connection, come, live=True), claims_of(connection, gone, live=False)
-            remerge(connection, at, new=live, gone=dead)
+            with _uncollected():
+                remerge(connection, at, new=live, gone=dead)
         self._schedule(time.monotonic() - began)
 
     def _write(self, connection: DuckDBPyConnection, batch: list[DocumentRows], at: datetime, come: list[str], gone: list[str]) -> None:
-        arrival = admit(connection, batch, at)
-        come += [rows.document for rows, _ in arrival.new] + arrival.revived
+        with _uncollected():
+            arrival = admit(connection, batch, at)
+        come += [rows.document for rows in arrival.new] + arrival.revived
         gone += arrival.superseded
         self.count.documents += len(arrival.new) + len(arrival.revived)
-        self.count.claims += sum(rows.claims for rows, _ in arrival.new)
+        self.count.claims += sum(rows.claims for rows in arrival.new)
         self.count.skipped += arrival.skipped
-        self.count.changed += arrival.changed
+        self.count.changed += len(arrival.superseded)
 
     def _schedule(self, merging: float) -> None:
         wait = max(EVERY, merging * (1 - MERGING_SHARE) / MERGING_SHARE) if self.every is None else self.every

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from dragoman.ledger.asked import HAPPENED, Codes, Day
 from dragoman.ledger.table import Table
 
+LINE = "\nLINE "
+"""Where DuckDB begins to quote a query that it cannot answer."""
+
 if TYPE_CHECKING:
     import networkx
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
@@ -25,11 +28,21 @@ class Answers:
         raise NotImplementedError
 
     def sql(self, query: str) -> DuckDBPyRelation:
-        """The answer to plain SQL on the tables and the documented views (docs/ledger.md)."""
+        """The answer to plain SQL on the tables and the documented views (docs/ledger.md): ``.df()``, ``.pl()``, ``.fetchall()``.
+
+        Raises:
+            BadRequest: it cannot be answered.
+        """
+        import duckdb
+
+        from dragoman.errors import BadRequest
         from dragoman.ledger.views import ensure
 
         ensure(self.connection)
-        return self.connection.sql(query)
+        try:
+            return self.connection.sql(query)
+        except duckdb.Error as problem:
+            raise BadRequest(f"the query cannot be answered: {' '.join(str(problem).partition(LINE)[0].split())}") from problem
 
     def events(
         self,

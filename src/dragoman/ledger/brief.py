@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import BadRequest
 from dragoman.ledger.anniversaries import anniversaries
-from dragoman.ledger.asked import Codes, Day, codes, last_day, one_of
+from dragoman.ledger.asked import HAPPENED, Codes, Day, codes, few, label, last_day, membership, name_in_text, one_of
 from dragoman.ledger.conditions import Conditions
-from dragoman.ledger.firsts import firsts
+from dragoman.ledger.firsts import JOINT, firsts, statement
 from dragoman.ledger.invitations import invitations
-from dragoman.ledger.pages import render, style
-from dragoman.ledger.ruptures import changes
+from dragoman.ledger.pages import render, start, style
+from dragoman.ledger.relations import placed_in
+from dragoman.ledger.ruptures import turns
 from dragoman.ledger.table import Row, select
-from dragoman.ledger.tellings import tellings
+from dragoman.ledger.tellings import clearest, tellings
 from dragoman.ledger.views import ensure
 
 if TYPE_CHECKING:
@@ -23,17 +25,33 @@ if TYPE_CHECKING:
 
 _MEMORY = timedelta(days=3 * 365)
 """How far back the weeks reach that a change is looked for in."""
+_LONGEST = 36_525
+_EARLIEST, _LATEST = 1800, 2200
 FORMATS = ("markdown", "html")
 _MANY = 60
 _STATEMENTS = 15
 _PARTNERS = 8
 _AHEAD = 14
 """For how many days after the brief's last one the days of note are told."""
-_ACTIVE = """SELECT one, other FROM relations r WHERE list_has_any([one, other], $about) OR len($about) = 0
-GROUP BY one, other HAVING count(*) FILTER (first_published BETWEEN $since AND $until) > 0 AND count(*) >= 8
-ORDER BY count(*) FILTER (first_published BETWEEN $since AND $until) DESC, one, other LIMIT $many"""
-_SAID = """SELECT * FROM statements q WHERE published BETWEEN $since AND $until AND speaker IS NOT NULL
-    AND (len($about) = 0 OR list_contains($about, q.speaker_code)) ORDER BY published DESC, document, n LIMIT $many"""
+_ACTIVE = f"""WITH fresh AS (
+    SELECT event, actors, recipients, codes FROM events WHERE first_published BETWEEN $since AND $until AND len(codes) > 1
+), pairs AS (
+    SELECT one, other, count(*) AS n FROM (SELECT event, unnest(codes) AS one, codes FROM fresh) a, unnest(a.codes) b(other)
+    WHERE one < other AND (len($about) = 0 OR list_contains($about, one) OR list_contains($about, other))
+    GROUP BY one, other ORDER BY n DESC, one, other LIMIT $many
+)
+SELECT one, other, {placed_in("week")} AS start, event, score, independent_sources, summary, date_start
+FROM pairs p JOIN (SELECT *, unnest(codes) AS code FROM events WHERE date_end >= $memory AND date_start <= $until) e ON e.code = p.one
+WHERE list_contains(e.codes, other) AND list_contains($happened, status) AND {placed_in("week")} IS NOT NULL AND (
+    (list_contains(actors, one) AND list_contains(recipients, other)) OR (list_contains(actors, other) AND list_contains(recipients, one))
+    OR (len(recipients) = 0 AND list_contains(actors, one) AND list_contains(actors, other)))
+ORDER BY n DESC, one, other, date_start, event"""
+"""The events of the dyads that had the most that is new, as change points are looked for in them."""
+_SAID = """SELECT q.*, d.title, d.name, d.publisher, d.state_media, d.published, d.page, d.url
+FROM quotes q JOIN documents d ON d.document = q.document AND d.superseded_by IS NULL AND NOT d.withdrawn
+WHERE d.published BETWEEN $since AND $until AND q.speaker IS NOT NULL AND (len($about) = 0 OR list_contains($about, q.speaker_code))
+QUALIFY row_number() OVER (PARTITION BY d.reprint_group, q.content ORDER BY q.speaker_code NULLS LAST, d.published, q.document, n) = 1
+ORDER BY d.published DESC, q.document, n LIMIT $many"""
 
 
 @dataclass
@@ -61,45 +79,60 @@ def brief(connection: DuckDBPyConnection, days: int = 7, about: Codes | None = N
     Raises:
         BadRequest: an argument cannot be used.
     """
-    one_of(format, FORMATS, "format")
-    if days < 1:
-        raise BadRequest(f"a brief of {days} days is empty: give 1 or more")
+    format = one_of(format, FORMATS, "format")
+    if not 1 <= days <= _LONGEST:
+        raise BadRequest(f"a brief of {days} days cannot be written: give 1 to {_LONGEST}")
     ensure(connection)
-    named = list(codes(about)) if about is not None else []
     last = last_day(until) or select(connection, "SELECT max(published) FROM live_documents").values[0][0]
+    named = list(codes(about, last)) if about is not None else []
     html = format == "html"
     template = "brief.html" if html else "brief.md"
+    common: Row = {"title": f"{start(label(about))}: what is new" if about is not None else "What is new", "style": style()}
     if last is None:
-        return render(template, html=html, named=named, since=None, until=None, style=style())
+        return render(template, html=html, since=None, until=None, **common)
+    if not _EARLIEST <= last.year <= _LATEST:
+        raise BadRequest(f"a brief up to {last} cannot be written: give a day between {_EARLIEST} and {_LATEST}")
     first = last - timedelta(days=days - 1)
-    return render(template, html=html, named=named, since=first, until=last, style=style(), **_content(connection, named, first, last))
+    notes = membership(about, last)
+    return render(template, html=html, since=first, until=last, notes=notes, **common, **_content(connection, named, first, last))
 
 
 def _content(connection: DuckDBPyConnection, named: list[str], first: date, last: date) -> Row:
     found = _new(connection, named, first, last)
     sources = Sources()
-    told = tellings(connection, [row["event"] for row in found])
+    current = [row for row in found if row["status"] not in ("background", "planned")]
+    planned = [row for row in found if row["status"] == "planned"]
     for row in found:
+        row["accounts"] = _accounts(row)
+    disputed = [row for row in found if row["accounts"]]
+    shown = {row["event"]: row for row in (*current[:_MANY], *planned[:_MANY], *disputed[:_MANY])}
+    told = tellings(connection, shown)
+    for row in shown.values():
         row["tellings"] = told.get(row["event"], [])
         row["refs"] = list(dict.fromkeys(sources.number(telling) for telling in row["tellings"]))
+        row["best"] = clearest(row["tellings"])
+        row["ref"] = sources.number(row["best"]) if row["best"] else None
     period = {"about": named, "since": first, "until": last}
     said = select(connection, _SAID, {**period, "many": _STATEMENTS}).rows
     for row in said:
         row["refs"] = [sources.number(row)]
-    current = [row for row in found if row["status"] not in ("background", "planned")]
+    covered = select(connection, "SELECT min(published) FROM live_documents").values[0][0]
     return {
         "happened": current[:_MANY],
         "more": max(0, len(current) - _MANY),
-        "planned": [row for row in found if row["status"] == "planned"][:_MANY],
+        "planned": planned[:_MANY],
+        "more_planned": max(0, len(planned) - _MANY),
         "background": sum(row["status"] == "background" for row in found),
-        "disputed": [row for row in found if row["disagreements"] or row["denied"] or row["one_sided"]],
+        "disputed": disputed[:_MANY],
+        "more_disputed": max(0, len(disputed) - _MANY),
+        "covered": covered,
         "changed": _changed(connection, named, first, last),
         "firsts": _firsts(connection, named, first, last, [row["event"] for row in found]),
         "invited": [
             row for row in invitations(connection, _bloc(named), first - timedelta(days=365), last) if _timely(row, named, first, last)
         ],
         "said": said,
-        "noted": anniversaries(named, first, last + timedelta(days=_AHEAD)),
+        "noted": anniversaries(few(named), first, last + timedelta(days=_AHEAD)),
         "sources": sources.listed,
     }
 
@@ -110,30 +143,55 @@ def _new(connection: DuckDBPyConnection, named: list[str], first: date, last: da
     if named:
         wanted.add("list_has_any({a}.codes, $about)", about=named)
     wanted.add("{a}.first_published BETWEEN $since AND $until", since=first, until=last)
-    order = "independent_sources DESC, abs(score) DESC, confidence DESC, event"
+    order = "independent_sources DESC, abs(score) * confidence DESC, event"
     return select(connection, f"SELECT * FROM events e WHERE {wanted.where} ORDER BY {order}", wanted.values).rows
 
 
 def _changed(connection: DuckDBPyConnection, named: list[str], first: date, last: date) -> list[Row]:
     """Change points by week that fall into the days, of the dyads that had the most that is new."""
-    active = select(connection, _ACTIVE, {"about": named, "since": first, "until": last, "many": _PARTNERS}).rows
+    asked = {"about": named, "since": first, "until": last, "many": _PARTNERS, "happened": list(HAPPENED)}
+    active = select(connection, _ACTIVE, {**asked, "memory": first - _MEMORY}).rows
     monday = first - timedelta(days=first.weekday())
     return [
-        {**change, "one": row["one"], "other": row["other"]}
-        for row in active
-        for change in changes(connection, row["one"], row["other"], "week", since=first - _MEMORY, until=last)
+        {**change, "one": one, "other": other}
+        for (one, other), found in groupby(active, key=lambda row: (row["one"], row["other"]))
+        for change in turns(list(found), "week")
         if monday <= change["date"] <= last
     ]
 
 
 def _firsts(connection: DuckDBPyConnection, named: list[str], first: date, last: date, new: list[str]) -> list[Row]:
-    """First facts of the new events; of a visit, not also that it is a meeting."""
+    """First facts of the new events, in as few lines as there can be.
+
+    What three did together is told once, a visit not also as a meeting, and an office only where it is a first since longer ago.
+    """
     fresh = set(new)
-    found = [
-        row for row in firsts(connection, _bloc(named), first - timedelta(days=31), last) if row["event"] in fresh and _about(row, named)
-    ]
-    visits = {row["event"] for row in found if row["what"] == "visit"}
-    return [row for row in found if row["what"] != "meeting" or row["event"] not in visits]
+    asked = firsts(connection, _bloc(named), first - timedelta(days=31), last)
+    groups: dict[tuple[Any, ...], list[Row]] = {}
+    for row in asked:
+        if row["event"] in fresh and _about(row, named):
+            pair = () if row["what"] in JOINT else (row["source"], row["target"])
+            groups.setdefault((row["event"], row["what"], row["since"], row["office"], pair), []).append(row)
+    visits = {key[0] for key in groups if key[1] == "visit"}
+    told = []
+    for (event, what, since, office, pair), rows in groups.items():
+        if (what == "meeting" and event in visits) or (office and (event, what, since, None, pair) in groups):
+            continue
+        who = list(dict.fromkeys(code for row in rows for code in (row["source"], row["target"])))
+        whole = len(rows) == len(who) * (len(who) - 1) // 2
+        for between in [who] if whole else [[row["source"], row["target"]] for row in rows]:
+            told.append({"event": event, "sentence": statement(what, between, office, since) + "."})
+    return told
+
+
+def _accounts(event: Row) -> list[str]:
+    """How accounts of an event differ, in sentences."""
+    found = list(event["disagreements"])
+    if event["denied"] and not any("enied" in words for words in found):
+        found.append("Somebody says that it did not happen.")
+    if event["one_sided"]:
+        found.append(f"Known from the side of {name_in_text(event['one_sided'])} alone.")
+    return found
 
 
 def _bloc(named: list[str]) -> list[str] | None:

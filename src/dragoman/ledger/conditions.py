@@ -38,7 +38,7 @@ class Conditions:
         Raises:
             BadRequest: the direction is not one of ``DIRECTIONS``.
         """
-        one_of(direction, DIRECTIONS, "direction")
+        direction = one_of(direction, DIRECTIONS, "direction")
         if len(sides) == 1:
             self._with_anybody(sides[0], direction)
             return
@@ -65,21 +65,24 @@ class Conditions:
         self.add("list_contains($statuses, {a}.status)", statuses=list(statuses))
 
 
-def sides_of(between: Codes | None) -> list[tuple[str, ...]]:
+def sides_of(between: Codes | None, on: date | None = None) -> list[tuple[str, ...]]:
     """The sides of ``between``: none, one (with anybody), or two actors or blocs.
 
     ``"PRK,RUS"`` and ``("PRK", "RUS")`` are a dyad; ``"USA+JPN,PRK"`` is a bloc and a state; ``"PRK"`` alone is one side.
+    ``on`` is the day as of which named blocs have their members (see :func:`dragoman.ledger.asked.codes`).
 
     Raises:
         BadRequest: there are more than two sides, or a code is not known.
     """
     if between is None:
         return []
+    if not isinstance(between, str | Sequence):
+        raise BadRequest(f"{between!r} names no actors: give codes or names as text, such as 'PRK,RUS'")
     parts = [part for part in between.split(",") if part.strip()] if isinstance(between, str) else list(between)
     if len(parts) == 1:
-        return [codes(parts[0])]
+        return [codes(parts[0], on)]
     if len(parts) == 2:
-        return list(parted(parts[0], parts[1]))
+        return list(parted(parts[0], parts[1], on))
     raise BadRequest("'between' takes one actor or two: write a bloc with plus signs, such as USA+JPN+KOR,PRK")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.errors import BadRequest
-from dragoman.ledger.asked import name_of
-from dragoman.ledger.pages import actors, squeeze
+from dragoman.ledger.asked import name_in_text, name_of
+from dragoman.ledger.pages import actors, squeeze, start
 from dragoman.ledger.table import Row, select
-from dragoman.ledger.tellings import attested, days, events_by_id, tellings
+from dragoman.ledger.tellings import attested, days, events_by_id, tellings, titled
 from dragoman.ledger.visits import person_words, persons
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def _values(row: Row, who: list[Row]) -> list[str]:
     lines = [
         f"{row['event']}  {squeeze(row['summary'])}",
         f"  what       {row['type']}{mode}, {row['quad']}; score {row['score']:g}, CAMEO {row['cameo'] or 'none'}, status {row['status']}",
-        f"  who        {actors(row['actors']) or 'not known'}" + (f" towards {actors(row['recipients'])}" if row["recipients"] else ""),
+        f"  who        {start(actors(row['actors']) or 'not known')}"
+        + (f" towards {actors(row['recipients'])}" if row["recipients"] else ""),
     ]
     if who:
         lines.append(f"  persons    {'; '.join(person_words(person) for person in who)}")
@@ -63,7 +64,7 @@ def _values(row: Row, who: list[Row]) -> list[str]:
         lines.append(f"  where      {row['place']}" + (f", {name_of(row['place_country'])}" if row["place_country"] else ""))
     lines.append(f"  attested   {attested(row)}; claims {row['claims']}, documents {row['documents']}; confidence {row['confidence']:.2f}")
     if row["one_sided"]:
-        lines.append(f"  one-sided  known from the side of {name_of(row['one_sided'])} alone")
+        lines.append(f"  one-sided  known from the side of {name_in_text(row['one_sided'])} alone")
     lines += [f"  differs    {squeeze(words)}" for words in row["disagreements"]]
     if row["denied"]:
         lines.append("  denied     somebody says that it did not happen")
@@ -74,7 +75,7 @@ def _telling(n: int, claim: Row) -> list[str]:
     owner = " (state media)" if claim["state_media"] else ""
     published = claim["published"] or "an unknown day"
     lines = [
-        f"{n}. {claim['publisher'] or 'unknown publisher'}{owner}, {published}: {squeeze(claim['title'] or claim['page'])}",
+        f"{n}. {claim['publisher'] or 'unknown publisher'}{owner}, {published}: {squeeze(titled(claim))}",
         f"   claim {claim['claim']}, version {claim['version']} of {claim['page']}",
     ]
     if claim["words"] is not None:

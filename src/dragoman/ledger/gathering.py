@@ -6,13 +6,13 @@ Merging itself (:mod:`dragoman.ledger.merging`) knows no tables; here its claims
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dragoman.coding.codebook import category
-from dragoman.ledger.copies import regroup_copies
 from dragoman.ledger.merging import (
     Claim,
     ClaimParty,
@@ -24,6 +24,8 @@ from dragoman.ledger.merging import (
     blocks,
     regroup,
 )
+from dragoman.ledger.merging.cluster import Links
+from dragoman.ledger.merging.reprints import Reprints
 from dragoman.ledger.rows import Row, insert
 
 if TYPE_CHECKING:
@@ -60,16 +62,23 @@ class Claims:
             'c."trigger", one_sided, published FROM claims c JOIN wanted USING (claim) '
             f"JOIN documents d USING (document) WHERE {LIVE} ORDER BY claim"
         ).fetchall()
-        sides: dict[tuple[str, str], list[ClaimParty]] = defaultdict(list)
-        for claim, side, *rest in run(
-            "SELECT claim, side, code, name, sector, office, qid FROM parties JOIN wanted USING (claim) ORDER BY claim, side, position"
-        ).fetchall():
-            sides[claim, side].append(ClaimParty(*rest))
-        for claim, code, name in run("SELECT claim, code, name FROM denials JOIN wanted USING (claim) ORDER BY ALL").fetchall():
-            sides[claim, "denial"].append(ClaimParty(code, name))
+        sides = self._parties()
         words, sources = self._evidence(), self._sources()
         run("DROP TABLE wanted")
         return [_claim(head, sides, words.get(head[0], ()), sources.get(head[0], ())) for head in heads]
+
+    def _parties(self) -> dict[tuple[str, str], tuple[ClaimParty, ...]]:
+        """The parties of the wanted claims by claim and side, ``denial`` among the sides."""
+        found: dict[tuple[str, str], list[ClaimParty]] = defaultdict(list)
+        for claim, side, *party in self._connection.execute(
+            "SELECT claim, side, code, name, sector, office, qid FROM parties JOIN wanted USING (claim) ORDER BY claim, side, position"
+        ).fetchall():
+            found[claim, side].append(_party(*party))
+        for claim, code, name in self._connection.execute(
+            "SELECT claim, code, name FROM denials JOIN wanted USING (claim) ORDER BY ALL"
+        ).fetchall():
+            found[claim, "denial"].append(_party(code, name))
+        return {key: tuple(parties) for key, parties in found.items()}
 
     def _evidence(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = defaultdict(list)
@@ -86,20 +95,42 @@ class Claims:
             "SELECT claim, chain, name, code, kind, state_media, unnamed FROM sources JOIN wanted USING (claim) "
             "ORDER BY claim, chain, position"
         ).fetchall():
-            chains[claim][number].append(ClaimSource(*rest))
+            chains[claim][number].append(_source(*rest))
         return {claim: tuple(map(tuple, numbered.values())) for claim, numbered in chains.items()}
 
 
+_party = lru_cache(maxsize=1 << 14)(ClaimParty)
+_source = lru_cache(maxsize=1 << 14)(ClaimSource)
+
+
 def _claim(
-    head: Sequence[object],
-    sides: dict[tuple[str, str], list[ClaimParty]],
+    head: Sequence[Any],
+    sides: Mapping[tuple[str, str], tuple[ClaimParty, ...]],
     evidence: tuple[str, ...],
     sources: tuple[tuple[ClaimSource, ...], ...],
 ) -> Claim:
-    names = ("claim", "document", "type", "mode", "status", "date_start", "date_end", "place", "place_country", "confidence")
-    values = dict(zip((*names, "trigger", "one_sided", "published"), head, strict=True))
-    actors, recipients, denied = (tuple(sides.get((str(head[0]), side), ())) for side in ("actor", "recipient", "denial"))
-    return Claim(**values, actors=actors, recipients=recipients, denied_by=denied, evidence=evidence, sources=sources)  # type: ignore[arg-type]
+    claim, document, type_, mode, status, start, end, place, country, confidence, trigger, one_sided, published = head
+    actors, recipients, denied_by = (sides.get((claim, side), ()) for side in ("actor", "recipient", "denial"))
+    return Claim(
+        claim,
+        document,
+        type_,
+        mode,
+        status,
+        actors,
+        recipients,
+        start,
+        end,
+        place,
+        country,
+        confidence,
+        trigger,
+        evidence,
+        sources,
+        denied_by,
+        one_sided,
+        published,
+    )
 
 
 def corrections(connection: DuckDBPyConnection) -> list[Correction]:
@@ -134,9 +165,12 @@ def remerge(
     mates = [claim for claim, _ in _members(connection, left)]
     held = corrections(connection)
     regrouped, old = _around(connection, claims, {*new, *mates, *touched}, held)
-    events = regroup(regrouped, _pages(connection, {claim.document for claim in regrouped}), held)
-    _replace(connection, at, left | old, events)
-    regroup_copies(connection, {claim.partition(":")[0] for claim in gone} | {claim.document for claim in regrouped})
+    documents = {claim.document for claim in regrouped}
+    pages = _pages(connection, documents)
+    texts = {document: page.text for document, page in pages.items()}
+    reprints = Reprints(texts.get)
+    _replace(connection, at, left | old, regroup(regrouped, pages, held, reprints))
+    _name_reprints(connection, documents | {_document(claim) for claim in gone}, texts, reprints)
 
 
 def _around(
@@ -154,19 +188,22 @@ def _around(
 
 
 def _events_of(connection: DuckDBPyConnection, claims: Sequence[str]) -> set[str]:
+    if not claims:
+        return set()
     found = connection.execute("SELECT DISTINCT event FROM memberships WHERE claim IN (SELECT unnest(?::TEXT[]))", [list(claims)])
     return {event for (event,) in found.fetchall()}
 
 
 def _members(connection: DuckDBPyConnection, events: Iterable[str]) -> list[tuple[str, str]]:
     """The claims of these events, each with its event, sorted."""
+    wanted = sorted(events)
     query = "SELECT claim, event FROM memberships WHERE event IN (SELECT unnest(?::TEXT[])) ORDER BY claim"
-    return connection.execute(query, [sorted(events)]).fetchall()
+    return connection.execute(query, [wanted]).fetchall() if wanted else []
 
 
 def _forget(connection: DuckDBPyConnection, claims: Sequence[str]) -> None:
     """Take claims out of the blocks and out of their events, whose rows :func:`_replace` puts right."""
-    for column, table in (("claim", "blocks"), ("claim", "memberships"), ("claim", "joins"), ("other", "joins")):
+    for column, table in (("claim", "blocks"), ("claim", "memberships"), ("claim", "joins"), ("other", "joins")) if claims else ():
         connection.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT unnest(?::TEXT[]))", [list(claims)])
 
 
@@ -208,6 +245,62 @@ def _replace_joins(
     claims = {claim for event in events for claim in event.claims} | set(chain.from_iterable(members[event] for event in old))
     connection.execute("DELETE FROM joins WHERE claim IN (SELECT unnest(?::TEXT[]))", [sorted(claims)])
     insert(connection, "joins", [(join.claim, join.other, join.likeness, join.why) for event in events for join in event.joins])
+
+
+# ---------------------------------------------------------------- reprints → documents
+
+
+def _name_reprints(connection: DuckDBPyConnection, documents: Collection[str], texts: dict[str, str], reprints: Reprints) -> None:
+    """Put ``documents.reprint_group`` right for these and all that tell of an event in the same words as one of them.
+
+    A group is called after its smallest document. ``texts`` are those that ``reprints`` looks at; what it lacks is put in.
+    """
+    links = Links(documents)
+    waiting, reached = set(documents), set(documents)
+    while waiting:
+        told = _tellers(connection, waiting)
+        if lacking := {document for together in told for document in together} - texts.keys():
+            query = "SELECT document, text FROM documents WHERE document IN (SELECT unnest(?::TEXT[]))"
+            texts.update(connection.execute(query, [sorted(lacking)]).fetchall())
+        for together in told:
+            first_of = reprints.groups(together)
+            wanted = {first_of[document] for document in together if document in reached}
+            for document, first in first_of.items():
+                if first in wanted:
+                    links.join(document, first)
+        waiting = {document for group in links.groups() for document in group} - reached
+        reached |= waiting
+    _write_groups(connection, {document: group[0] for group in links.groups() for document in group})
+
+
+def _tellers(connection: DuckDBPyConnection, documents: Collection[str]) -> list[list[str]]:
+    """The documents of each event that several tell of, one of these at least among them."""
+    query = """
+        WITH told AS (SELECT DISTINCT event, split_part(claim, ':', 1) AS document FROM memberships)
+        SELECT list(document ORDER BY document) FROM told
+        WHERE event IN (SELECT event FROM told WHERE document IN (SELECT unnest(?::TEXT[])))
+        GROUP BY event HAVING count(*) > 1 ORDER BY event"""
+    return [together for (together,) in connection.execute(query, [sorted(documents)]).fetchall()]
+
+
+def _write_groups(connection: DuckDBPyConnection, groups: Mapping[str, str]) -> None:
+    query = "SELECT document, reprint_group FROM documents WHERE document IN (SELECT unnest(?::TEXT[]))"
+    before = dict(connection.execute(query, [sorted(groups)]).fetchall())
+    differing = [(document, group) for document, group in sorted(groups.items()) if before.get(document) != group]
+    if differing:
+        connection.execute(
+            "UPDATE documents SET reprint_group = n.grouped FROM "
+            "(SELECT unnest(?::TEXT[]) AS document, unnest(?::TEXT[]) AS grouped) n WHERE documents.document = n.document",
+            [list(column) for column in zip(*differing, strict=True)],
+        )
+
+
+def _document(claim: str) -> str:
+    """The document of a claim, by its id alone."""
+    return claim.partition(":")[0]
+
+
+# ---------------------------------------------------------------- what has changed
 
 
 def log(connection: DuckDBPyConnection, at: datetime, changes: Sequence[tuple[str, str]]) -> None:

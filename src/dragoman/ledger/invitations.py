@@ -74,7 +74,7 @@ def _told(connection: DuckDBPyConnection, between: Codes | None, since: Day, unt
     found: list[Row] = []
     for kind, words, statuses in (("invitation", _INVITES, HAPPENED), ("plan", _PLANS, ("planned",))):
         wanted = Conditions()
-        if sides := sides_of(between):
+        if sides := sides_of(between, last):
             wanted.between(sides)
         wanted.statuses(statuses)
         wanted.add(_TRIGGERED, words=words)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from dragoman.ledger.asked import name_of
+from dragoman.coding.codebook import category
+from dragoman.ledger.asked import name_in_text, name_of
 from dragoman.ledger.table import Row
-from dragoman.ledger.tellings import attested, days, link
+from dragoman.ledger.tellings import attested, clearest, days, link, titled
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -35,8 +36,9 @@ def environment(*, html: bool) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters.update(md=markdown, short=short, squeeze=squeeze, actor=name_of, actors=actors, span=days, who=who)
-    made.globals.update(attested=attested, link=link, quad_class=QUAD_CLASS)
+    made.filters.update(md=markdown, short=short, squeeze=squeeze, actor=name_of, actors=actors, start=start, span=days, who=who)
+    made.filters.update(clearest=clearest, titled=titled)
+    made.globals.update(attested=attested, link=link, quad_class=QUAD_CLASS, category=category)
     return made
 
 
@@ -75,13 +77,18 @@ def markdown(words: object) -> str:
 
 
 def who(event: Row) -> str:
-    """The parties of an event and its place: "China towards Japan", "China and Russia in Beijing"."""
-    parties = actors(event["actors"]) or "Unknown"
+    """The parties of an event and its place: "China towards Japan", "The United States and Russia in Geneva"."""
+    parties = actors(event["actors"]) or "somebody unnamed"
     towards = f" towards {actors(event['recipients'])}" if event["recipients"] else ""
-    return f"{parties}{towards}" + (f" in {squeeze(event['place'])}" if event["place"] else "")
+    return start(f"{parties}{towards}" + (f" in {squeeze(event['place'])}" if event["place"] else ""))
+
+
+def start(words: str) -> str:
+    """The words with a capital at their beginning."""
+    return words[:1].upper() + words[1:]
 
 
 def actors(codes: list[str]) -> str:
-    """Names of codes in a row: "China and Russia"."""
-    names = [name_of(code) for code in codes]
+    """Names of codes in a row, as within a sentence: "China and the United States"."""
+    names = [name_in_text(code) for code in codes]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dragoman.coding.codebook import types
 from dragoman.errors import BadRequest
-from dragoman.ledger.asked import QUADS, STATUSES, Codes, Day, one_of
+from dragoman.ledger.asked import QUADS, STATUSES, Codes, Day, codes, one_of, person_of
 from dragoman.ledger.conditions import Conditions, limited, period, sides_of
 from dragoman.ledger.table import Table, select
-from dragoman.ledger.views import ensure
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+_STATEMENTS = "quotes q JOIN documents d ON d.document = q.document AND d.superseded_by IS NULL AND NOT d.withdrawn"
+_PLAIN = "replace(lower(strip_accents({})), '-', ' ')"
+_SPEAKER = f"""(contains({_PLAIN.format("{a}.speaker")}, {_PLAIN.format("$speaker")}) OR {{a}}.speaker_qid = $qid
+    OR {{a}}.speaker_qid = $speaker OR list_contains($codes, {{a}}.speaker_code))"""
 
 
 def events(
@@ -36,13 +41,14 @@ def events(
         BadRequest: an argument cannot be used.
     """
     wanted = Conditions()
-    if sides := sides_of(between):
+    first, last = period(since, until)
+    if sides := sides_of(between, last):
         wanted.between(sides)
-    wanted.days(*period(since, until))
+    wanted.days(first, last)
     if type is not None:
-        wanted.add("{a}.type = $type", type=one_of(type.upper(), types(), "event type"))
+        wanted.add("{a}.type = $type", type=one_of(type, types(), "event type"))
     if quad is not None:
-        wanted.add("{a}.quad = $quad", quad=one_of(quad.lower(), QUADS, "quad class"))
+        wanted.add("{a}.quad = $quad", quad=one_of(quad, QUADS, "quad class"))
     if status is not None:
         wanted.statuses([one_of(status, STATUSES, "status")])
     if not 0 <= min_confidence <= 1:
@@ -56,27 +62,37 @@ def events(
 def quotes(
     connection: DuckDBPyConnection, speaker: str | None = None, since: Day = None, until: Day = None, limit: int | None = None
 ) -> Table:
-    """Statements in current documents by day of publication; with a ``limit`` the latest.
+    """Statements in current documents by day of publication, once for all reprints; with a ``limit`` the latest.
 
-    ``speaker`` is a part of a name in any case, a code (``PRK``: whoever speaks for it) or a Wikidata id (``Q...``).
+    ``speaker`` is a part of a name (case, accents and hyphens do not count), a code or a name of a state, an organisation or a bloc
+    (whoever speaks for it), or a Wikidata id (``Q...``). ``via`` are those who pass it on.
     ``spans`` are character offsets of the content into the document's text: start, end, start, end ...
 
     Raises:
         BadRequest: a day or the limit cannot be used.
     """
-    ensure(connection)
     wanted = Conditions("q")
-    if speaker is not None:
-        wanted.add("(contains(lower({a}.speaker), lower($speaker)) OR {a}.speaker_code = $speaker OR {a}.speaker_qid = $speaker)")
-        wanted.values["speaker"] = speaker
     first, last = period(since, until)
+    if speaker is not None and not speaker.strip():
+        raise BadRequest("name a speaker: part of a name, a code such as PRK, or a Wikidata id")
+    if speaker is not None:
+        spoken_for = _spoken_for(speaker, last)
+        wanted.add(_SPEAKER, speaker=speaker, qid=None if spoken_for else person_of(speaker), codes=spoken_for)
     if first is not None:
-        wanted.add("{a}.published >= $since", since=first)
+        wanted.add("d.published >= $since", since=first)
     if last is not None:
-        wanted.add("{a}.published <= $until", until=last)
+        wanted.add("d.published <= $until", until=last)
     columns = "published, speaker, speaker_code, speaker_qid, kind, cue, content, via, publisher, state_media"
-    columns += ", title, page, url, document, n, spans"
-    found = (
-        f"SELECT {columns} FROM statements q WHERE {wanted.where} ORDER BY published DESC NULLS LAST, document DESC, n DESC{limited(limit)}"
-    )
+    columns += ", title, d.name, page, url, q.document, n, spans"
+    once = "row_number() OVER (PARTITION BY d.reprint_group, q.speaker, q.content ORDER BY d.published, q.document, n) = 1"
+    latest = f"ORDER BY published DESC NULLS LAST, document DESC, n DESC{limited(limit)}"
+    found = f"SELECT {columns} FROM {_STATEMENTS} WHERE {wanted.where} QUALIFY {once} {latest}"
     return select(connection, f"SELECT * FROM ({found}) ORDER BY published NULLS LAST, document, n", wanted.values)
+
+
+def _spoken_for(speaker: str, on: date | None) -> list[str]:
+    """The codes that the words stand for: none where they are no actor's."""
+    try:
+        return list(codes(speaker, on))
+    except BadRequest:
+        return []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.coding.codebook import types
 from dragoman.errors import BadRequest
 from dragoman.ledger.anniversaries import anniversaries
-from dragoman.ledger.asked import HAPPENED, QUADS, STATUSES, Codes, Day, codes, one_of, parted
+from dragoman.ledger.asked import HAPPENED, QUADS, STATUSES, Codes, Day, codes, few, one_of, parted
 from dragoman.ledger.conditions import Conditions, period
 from dragoman.ledger.table import Row, Table, select, table
 
@@ -44,30 +44,32 @@ def relation(
 ) -> Table:
     """One row for each period from the first event (or ``since``) to the last (or ``until``), empty periods too.
 
-    ``one`` and ``other`` are actors or blocs (``"USA,JPN,KOR"``); without ``other``, all that ``one`` has to do with anybody.
+    ``one`` and ``other`` are actors or blocs (``"USA,JPN,KOR"``, ``"EU"``); without ``other``, all that ``one`` has to do with anybody.
     ``direction``: ``both``, or only what goes ``from`` one ``to`` the other. Events that are not dated closely enough for the
     period stand in a last row whose ``start`` is None. The mean scores are None where nothing happened.
-    ``anniversaries``: days of note of the two states in that period (not by year).
+    ``anniversaries``: days of note of the states in that period (not by year, and of up to four states).
 
     Raises:
         BadRequest: an argument cannot be used.
     """
-    sides = [codes(one)] if other is None else list(parted(one, other))
-    wanted = _wanted(sides, since, until, direction, statuses)
-    found = select(connection, _query(by, wanted), wanted.values).rows
+    by = one_of(by, STEPS, "step")
     first, last = period(since, until)
+    sides = [codes(one, last)] if other is None else list(parted(one, other, last))
+    wanted = _wanted(sides, first, last, direction, statuses)
+    found = select(connection, _query(by, wanted), wanted.values).rows
     placed = {row["start"]: row for row in found if row["start"] is not None}
-    named = [code for side in sides for code in side]
+    named = few([code for side in sides for code in side])
     rows = [placed.get(start) or _empty(start) for start in _periods(by, placed, first, last)]
     rows = [_finished(row, by, named) for row in rows]
     return table([*rows, *(_finished(row, by, ()) for row in found if row["start"] is None)], COLUMNS)
 
 
-def _wanted(sides: Sequence[Sequence[str]], since: Day, until: Day, direction: str, statuses: Sequence[str]) -> Conditions:
+def _wanted(sides: Sequence[Sequence[str]], since: date | None, until: date | None, direction: str, statuses: Sequence[str]) -> Conditions:
     wanted = Conditions()
     wanted.between(sides, direction)
-    wanted.days(*period(since, until))
-    wanted.statuses([one_of(status, STATUSES, "status") for status in statuses])
+    wanted.days(since, until)
+    asked = [statuses] if isinstance(statuses, str) else statuses
+    wanted.statuses([one_of(status, STATUSES, "status") for status in asked])
     return wanted
 
 
@@ -77,7 +79,7 @@ def placed_in(by: str) -> str:
     Raises:
         BadRequest: ``by`` is not one of ``STEPS``.
     """
-    one_of(by, STEPS, "step")
+    by = one_of(by, STEPS, "step")
     whole = f"date_trunc('{by}', date_start) = date_trunc('{by}', date_end)"
     short = f"date_precision IN ('day', 'range') AND date_end - date_start < {_LONG}"
     return f"CASE WHEN {whole} OR ({short}) THEN date_trunc('{by}', date_start)::DATE END"

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 Row = tuple[object, ...]
 Tables = dict[str, list[Row]]
 
+DATED = ("stated", "given")
+"""Grounds on which a day of publication tells which version of a page is the newer one; an inferred day does not."""
 _LINKS = ("http://", "https://")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ELISION = " … "
@@ -52,6 +55,8 @@ class DocumentRows:
     page: PageName
     text_hash: str
     publisher: str | None
+    dated: date | None
+    """Its day of publication, where the page states it or it was given."""
     head: Row
     tables: Tables
 
@@ -96,7 +101,7 @@ def rows_of(report: Report) -> DocumentRows:
     page = page_of(document)
     key = document_id(page.page, text)
     by = publisher_of(report)
-    plain = storable(text)
+    plain, text_hash = storable(text), digest(text)
     name, code, state = (by.name, by.code, by.state_media) if by is not None else (None, None, False)
     published = report.published
     head: Row = (
@@ -111,7 +116,7 @@ def rows_of(report: Report) -> DocumentRows:
         published.date,
         published.basis,
         plain,
-        digest(text),
+        text_hash,
     )
     tables: Tables = {table: [] for table in CHILDREN}
     tables["passages"] = [(key, passage.start, passage.end, passage.kind) for passage in report.passages]
@@ -120,13 +125,13 @@ def rows_of(report: Report) -> DocumentRows:
     tables["quotes"] = [_quote(key, n, quote, plain) for n, quote in enumerate(report.quotes)]
     if plain != text or (document.title and _SURROGATE.search(document.title)):
         head, tables = _storable_row(head), {table: [_storable_row(row) for row in rows] for table, rows in tables.items()}
-    return DocumentRows(key, page, digest(text), name, head, tables)
+    return DocumentRows(key, page, text_hash, name, published.date if published.basis in DATED else None, head, tables)
 
 
-def document_row(rows: DocumentRows, version: int, added: object) -> Row:
+def document_row(rows: DocumentRows, version: int, superseded_by: str | None, added: datetime) -> Row:
     """The document's own row, as a version of its page."""
     model = f"{SYNTAX_MODEL}; coder {MODEL_VERSION}"
-    return (*rows.head, version, None, False, rows.document, added, f"dragoman {__version__}", model)
+    return (*rows.head, version, superseded_by, False, rows.document, added, f"dragoman {__version__}", model)
 
 
 def _storable_row(row: Row) -> Row:
@@ -211,10 +216,27 @@ def insert(connection: DuckDBPyConnection, table: str, rows: Sequence[Row]) -> N
     """Add rows, which have a value for each of the table's first columns, in one statement."""
     if not rows:
         return
-    names = ", ".join(f'"{name}"' for name in connection.table(table).columns[: len(rows[0])])
-    connection.register("incoming", {f"column{n}": _array(column) for n, column in enumerate(zip(*rows, strict=True))})
-    connection.execute(f"INSERT INTO {table} ({names}) SELECT * FROM incoming")
+    known = connection.table(table)
+    count = len(rows[0])
+    names = ", ".join(f'"{name}"' for name in known.columns[:count])
+    sample = [_SAMPLES[str(kind)] for kind in known.types[:count]]
+    columns = {f"column{n}": _array(column) for n, column in enumerate(zip(sample, *rows, strict=True))}
+    connection.register("incoming", {**columns, "given": np.arange(len(rows) + 1) > 0})
+    connection.execute(f"INSERT INTO {table} ({names}) SELECT {', '.join(columns)} FROM incoming WHERE given")
     connection.unregister("incoming")
+
+
+_SAMPLES = {
+    "VARCHAR": "",
+    "INTEGER": 0,
+    "DOUBLE": 0.0,
+    "BOOLEAN": False,
+    "DATE": date.min,
+    "TIMESTAMP": datetime.min,
+    "VARCHAR[]": [""],
+    "INTEGER[]": [0],
+}
+"""A value of each type, for a first row that is not kept: DuckDB guesses a column's type from some of its rows, which may all be NULL."""
 
 
 def _array(values: Sequence[object]) -> NDArray[np.object_]:

@@ -6,10 +6,10 @@ from datetime import date
 from math import log1p
 from typing import TYPE_CHECKING
 
-from dragoman.ledger.asked import HAPPENED, Codes, Day, codes, parted
+from dragoman.ledger.asked import HAPPENED, Codes, Day, codes, one_of, parted
 from dragoman.ledger.changepoints import Change, of_level, of_rate
 from dragoman.ledger.conditions import Conditions, period
-from dragoman.ledger.relations import following, placed_in
+from dragoman.ledger.relations import STEPS, following, placed_in
 from dragoman.ledger.table import Row, Table, select, table
 
 if TYPE_CHECKING:
@@ -38,9 +38,11 @@ def changes(
     Raises:
         BadRequest: an argument cannot be used.
     """
+    by = one_of(by, STEPS, "step")
     wanted = Conditions()
-    wanted.between([codes(one)] if other is None else list(parted(one, other)))
-    wanted.days(*period(since, until))
+    first, last = period(since, until)
+    wanted.between([codes(one, last)] if other is None else list(parted(one, other, last)))
+    wanted.days(first, last)
     wanted.statuses(HAPPENED)
     placed = placed_in(by)
     found = select(
@@ -49,12 +51,17 @@ def changes(
         f" AND {placed} IS NOT NULL ORDER BY date_start, event",
         wanted.values,
     ).rows
+    return table(turns(found, by), COLUMNS)
+
+
+def turns(found: list[Row], by: str) -> list[Row]:
+    """The change points of a series. ``found``: its events by date, each with its columns and the ``start`` of its period."""
     starts, groups = _grouped(found, by)
     rows = [
         _row("tone", change, starts, groups) for change in of_level([[row["score"] for row in group] for group in groups], _LEAST_EVENTS)
     ]
     rows += [_row("activity", change, starts, groups) for change in of_rate([len(group) for group in groups], _LEAST_PERIODS)]
-    return table(sorted(rows, key=lambda row: (row["date"], row["measure"])), COLUMNS)
+    return sorted(rows, key=lambda row: (row["date"], row["measure"]))
 
 
 def _grouped(found: list[Row], by: str) -> tuple[list[date], list[list[Row]]]:

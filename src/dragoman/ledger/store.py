@@ -6,11 +6,12 @@ DuckDB lets one process write a file, or several read it. A writer that has noth
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -28,6 +29,9 @@ WAIT = 10.0
 """Seconds to wait for a file that another process has."""
 _PAUSE = 0.05
 _HOLDER = re.compile(r"PID (\d+)")
+_LEFT = re.compile(r"\.(\d+)\.new(?:\.wal)?")
+_ABANDONED = 3600.0
+"""Seconds after which a ledger that is being created never will be: another process may have got the number of its maker."""
 _MIGRATION = re.compile(r"to-(\d+)\.sql")
 
 
@@ -64,6 +68,8 @@ class Store:
             _prepare(self._connection)
             _create(self._connection)
             return
+        if not read_only:
+            _clear(self.path)
         if not self.path.exists():
             self._make()
         _bring_up_to_date(self.connection, self.name, read_only)
@@ -156,6 +162,28 @@ class Store:
                     who = f"process {holder[1]}" if holder else "another process"
                     raise BadRequest(f"{self.name} is in use by {who}: try again when it has finished") from problem
             time.sleep(_PAUSE)
+
+
+def _clear(path: Path) -> None:
+    """Remove what processes that were killed while they created this ledger have left beside it."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.new*"):
+        match = _LEFT.fullmatch(left.name.removeprefix(f".{path.name}"))
+        with suppress(OSError):
+            if match is not None and (not _runs(int(match[1])) or time.time() - left.stat().st_mtime > _ABANDONED):
+                left.unlink()
+
+
+def _runs(process: int) -> bool:
+    """Whether there is such a process, as far as this machine tells without touching it."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OverflowError, PermissionError):
+        pass
+    return True
 
 
 def _place(new: Path, path: Path) -> None:

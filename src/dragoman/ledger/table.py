@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -43,12 +45,16 @@ class Table:
         return [row[at] for row in self.values]
 
     def pandas(self) -> pandas.DataFrame:
-        """As a pandas frame.
+        """As a pandas frame; days are of its own type (``datetime64``).
 
         Raises:
             BadRequest: pandas is not installed.
         """
         frame: pandas.DataFrame = _library("pandas").DataFrame.from_records(list(self.values), columns=list(self.columns))
+        for at, name in enumerate(self.columns):
+            held = [row[at] for row in self.values if row[at] is not None]
+            if held and all(type(value) is date for value in held):
+                frame[name] = frame[name].astype("datetime64[s]")
         return frame
 
     def polars(self) -> polars.DataFrame:
@@ -81,7 +87,13 @@ def _library(name: str) -> Any:  # noqa: ANN401 - three libraries share no type
 def select(connection: DuckDBPyConnection, query: str, values: Sequence[object] | Mapping[str, object] = ()) -> Table:
     """The answer to a query with its parameters."""
     answer = connection.execute(query, values or None)
-    return Table(tuple(column[0] for column in answer.description or ()), tuple(answer.fetchall()))
+    collecting = gc.isenabled()
+    gc.disable()  # rows are made here and no cycles, and looking for these takes longer than the answer
+    try:
+        return Table(tuple(column[0] for column in answer.description or ()), tuple(answer.fetchall()))
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def table(rows: Iterable[Row], columns: Sequence[str]) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _TELLINGS = """SELECT m.event, c.claim, c.document, c.id, c.type, c.mode, c.status, c.confidence, c.date_start, c.date_end, c.date_text,
-    c.place, c."trigger", c.contexts, c.condition, c.one_sided, c.why, d.title, d.publisher, d.state_media, d.published, d.page, d.url,
+    c.place, c."trigger", c.contexts, c.condition, c.one_sided, c.why, d.title, d.name, d.publisher, d.state_media, d.published,
+    d.page, d.url,
     d.version, d.reprint_group, d.reader, d.model, x.start, x."end", substring(d.text, x.start + 1, x."end" - x.start) AS words
 FROM (SELECT claim, event FROM memberships WHERE event IN $events) m
 JOIN claims c ON c.claim = m.claim
@@ -51,6 +52,11 @@ def tellings(connection: DuckDBPyConnection, events: Iterable[str]) -> dict[str,
     return found
 
 
+def clearest(told: Sequence[Row]) -> Row | None:
+    """The telling whose words show an event best: the one that was read with most confidence, the first of equals."""
+    return max((row for row in told if row["words"]), key=lambda row: row["confidence"], default=None)
+
+
 def days(start: date | None, end: date | None, precision: str = "day") -> str:
     """The days of an event for people: "26 July 2023", "July 2023", "2023", "25 to 27 July 2023", "undated"."""
     if start is None or end is None:
@@ -74,6 +80,11 @@ def attested(event: Row) -> str:
     if not own:
         return words
     return f"{words}, state media of a party" if n == own == 1 else f"{words}, {own} of them state media of a party"
+
+
+def titled(document: Row) -> str:
+    """What a document is called: its title, else the name of its file, else its address."""
+    return str(document["title"] or document["name"] or document["page"])
 
 
 def link(page: str | None, url: str | None) -> str | None:

@@ -1,21 +1,24 @@
 """Versions of a page: what a document that arrives is, and what becomes of the page's older ones.
 
 A page seen again with the same text is nothing new, even after it was withdrawn. With another text it is a new version: the
-older document keeps its rows but counts no more. With the text of an older version, that one counts again.
+older document keeps its rows but counts no more. Which of two is older their days of publication tell, if both are stated or
+given and differ; then the order of arrival changes nothing, and what arrives late takes its place among the older versions.
+Nothing else tells it but the order of arrival: the text that came last counts, even if it is that of an older version.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dragoman.errors import BadRequest
 from dragoman.ledger.gathering import LIVE, log
-from dragoman.ledger.rows import DocumentRows, Row, document_id, document_row, file_page, insert, page_of
+from dragoman.ledger.rows import DATED, DocumentRows, Row, document_id, document_row, file_page, insert, page_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -26,24 +29,27 @@ Copy = tuple[str | None, str, str | None]
 """File name, hash of the text and publisher: a document that has all three in common with another is the same document."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Known:
-    """A document of the ledger, as far as versions need it."""
+    """A version of a page. ``dated`` is its day of publication as far as that tells which version is newer."""
 
     document: str
-    page: str
     version: int
-    current: bool
+    dated: date | None
+
+
+Chain = list[Known]
+"""The versions of a page, oldest first: the last one is current, even if it is withdrawn."""
 
 
 @dataclass(slots=True)
 class Arrival:
-    """What a batch of documents comes to."""
+    """What a batch of documents comes to. ``superseded`` were current until now; ``late`` came after a newer version of their page."""
 
-    new: list[tuple[DocumentRows, int]] = field(default_factory=list)
+    new: list[DocumentRows] = field(default_factory=list)
     skipped: int = 0
-    changed: int = 0
     superseded: list[str] = field(default_factory=list)
+    late: list[str] = field(default_factory=list)
     revived: list[str] = field(default_factory=list)
 
 
@@ -61,44 +67,72 @@ def admit(connection: DuckDBPyConnection, incoming: Sequence[DocumentRows], at: 
     """Put documents into the ledger as versions of their pages, in the order given, inside the caller's transaction."""
     arrival = Arrival()
     pages = _pages(connection, incoming)
+    before = _places(pages)
     copies = _copies(connection, incoming)
     for rows in incoming:
-        versions = pages.setdefault(rows.page.page, {})
+        chain = pages.setdefault(rows.page.page, [])
         copy: Copy = (rows.page.name, rows.text_hash, rows.publisher)
-        known = versions.get(rows.document)
-        if (known is not None and known.current) or (known is None and rows.page.name is not None and copy in copies):
+        if (not chain and rows.page.name is not None and copy in copies) or not _take(rows, chain, arrival):
             arrival.skipped += 1
-            continue
-        _take(rows, versions, arrival)
-        copies.add(copy)
-    _write(connection, pages, arrival, at)
+        elif chain[-1].document == rows.document:
+            copies.add(copy)
+    _write(connection, before, _places(pages), arrival, at)
     return arrival
 
 
-def _take(rows: DocumentRows, versions: dict[str, Known], arrival: Arrival) -> None:
-    """Make the document the current version of its page."""
-    number = 1 + max((known.version for known in versions.values()), default=0)
-    for before in [known for known in versions.values() if known.current]:
-        versions[before.document] = Known(before.document, before.page, before.version, current=False)
-        arrival.superseded.append(before.document)
-        arrival.changed += 1
-    if rows.document in versions:
+def _take(rows: DocumentRows, chain: Chain, arrival: Arrival) -> bool:
+    """Give a document its place among the versions of its page; False if it has it already."""
+    known = next((version for version in chain if version.document == rows.document), None)
+    others = [version for version in chain if version is not known]
+    place = len(others)
+    while place and _newer(others[place - 1], rows.dated):
+        place -= 1
+    if known is not None and (known is chain[-1] or place < len(others)):
+        return False
+    if known is not None:
+        chain.remove(known)
         arrival.revived.append(rows.document)
     else:
-        arrival.new.append((rows, number))
-    versions[rows.document] = Known(rows.document, rows.page.page, number, current=True)
+        arrival.new.append(rows)
+    if place < len(chain):
+        arrival.late.append(rows.document)
+    elif chain:
+        arrival.superseded.append(chain[-1].document)
+    number = chain[place].version if place < len(chain) else 1 + max((version.version for version in chain), default=0)
+    for later in chain[place:]:
+        later.version += 1
+    chain.insert(place, Known(rows.document, number, rows.dated))
+    return True
 
 
-def _pages(connection: DuckDBPyConnection, incoming: Iterable[DocumentRows]) -> dict[str, dict[str, Known]]:
-    """What is there of the pages that arrive: a withdrawn document is still the current version of its page."""
+def _newer(known: Known, dated: date | None) -> bool:
+    return known.dated is not None and dated is not None and known.dated > dated
+
+
+def _pages(connection: DuckDBPyConnection, incoming: Iterable[DocumentRows]) -> dict[str, Chain]:
+    """What is there of the pages that arrive."""
     found = connection.execute(
-        "SELECT document, page, version, superseded_by IS NULL FROM documents WHERE page IN (SELECT unnest(?::TEXT[]))",
-        [sorted({rows.page.page for rows in incoming})],
+        "SELECT page, document, version, CASE WHEN list_contains(?::TEXT[], published_basis) THEN published END FROM documents "
+        "WHERE page IN (SELECT unnest(?::TEXT[])) ORDER BY page, version",
+        [list(DATED), sorted({rows.page.page for rows in incoming})],
     ).fetchall()
-    pages: dict[str, dict[str, Known]] = {}
-    for row in found:
-        pages.setdefault(row[1], {})[row[0]] = Known(*row)
+    pages: dict[str, Chain] = {}
+    for page, *version in found:
+        pages.setdefault(page, []).append(Known(*version))
     return pages
+
+
+Place = tuple[int, str | None]
+"""The number of a version and the document that supersedes it."""
+
+
+def _places(pages: Mapping[str, Chain]) -> dict[str, Place]:
+    """Where each document stands among the versions of its page."""
+    return {
+        one.document: (one.version, after.document if after else None)
+        for chain in pages.values()
+        for one, after in zip_longest(chain, chain[1:])
+    }
 
 
 def _copies(connection: DuckDBPyConnection, incoming: Iterable[DocumentRows]) -> set[Copy]:
@@ -109,33 +143,30 @@ def _copies(connection: DuckDBPyConnection, incoming: Iterable[DocumentRows]) ->
     return set(found)
 
 
-def _write(connection: DuckDBPyConnection, pages: dict[str, dict[str, Known]], arrival: Arrival, at: datetime) -> None:
-    insert(connection, "documents", [document_row(rows, version, at) for rows, version in arrival.new])
+def _write(connection: DuckDBPyConnection, before: Mapping[str, Place], after: Mapping[str, Place], arrival: Arrival, at: datetime) -> None:
+    insert(connection, "documents", [document_row(rows, *after[rows.document], at) for rows in arrival.new])
     tables: dict[str, list[Row]] = {}
-    for rows, _ in arrival.new:
+    for rows in arrival.new:
         for table, own in rows.tables.items():
             tables.setdefault(table, []).extend(own)
     for table, together in tables.items():
         insert(connection, table, together)
-    log(connection, at, [(rows.document, "document-added") for rows, _ in arrival.new])
-    _supersede(connection, pages, arrival, at)
-
-
-def _supersede(connection: DuckDBPyConnection, pages: dict[str, dict[str, Known]], arrival: Arrival, at: datetime) -> None:
-    """Name the next version in each superseded document, and make revived ones current."""
-    moved = {document: known for versions in pages.values() for document, known in versions.items()}
-    for document in dict.fromkeys(arrival.revived):
-        connection.execute(
-            "UPDATE documents SET superseded_by = NULL, withdrawn = false, version = ? WHERE document = ?",
-            [moved[document].version, document],
-        )
-    for document in dict.fromkeys(arrival.superseded):
-        later = [known for known in pages[moved[document].page].values() if known.version > moved[document].version]
-        if later:
-            after = min(later, key=lambda known: known.version).document
-            connection.execute("UPDATE documents SET superseded_by = ? WHERE document = ?", [after, document])
-    log(connection, at, [(document, "document-superseded") for document in arrival.superseded])
+    _move(connection, {document: after[document] for document, place in before.items() if after[document] != place})
+    if arrival.revived:
+        connection.execute("UPDATE documents SET withdrawn = false WHERE document IN (SELECT unnest(?::TEXT[]))", [arrival.revived])
+    log(connection, at, [(rows.document, "document-added") for rows in arrival.new])
+    log(connection, at, [(document, "document-superseded") for document in (*arrival.superseded, *arrival.late)])
     log(connection, at, [(document, "document-added") for document in arrival.revived])
+
+
+def _move(connection: DuckDBPyConnection, places: Mapping[str, Place]) -> None:
+    if places:
+        numbers, successors = zip(*places.values(), strict=True)
+        connection.execute(
+            "UPDATE documents SET version = n.number, superseded_by = n.successor FROM (SELECT unnest(?::TEXT[]) AS document, "
+            "unnest(?::INTEGER[]) AS number, unnest(?::TEXT[]) AS successor) n WHERE documents.document = n.document",
+            [list(places), list(numbers), list(successors)],
+        )
 
 
 # ---------------------------------------------------------------- withdrawal
@@ -171,5 +202,7 @@ def _current(connection: DuckDBPyConnection, page: str) -> tuple[str, bool]:
 
 def claims_of(connection: DuckDBPyConnection, documents: Sequence[str], *, live: bool) -> list[str]:
     """The claims of these documents, sorted: of those that are current, or of those that are not."""
+    if not documents:
+        return []
     query = f"SELECT claim FROM claims JOIN documents USING (document) WHERE ({LIVE}) = ? AND document IN (SELECT unnest(?::TEXT[]))"
     return [claim for (claim,) in connection.execute(f"{query} ORDER BY claim", [live, list(documents)]).fetchall()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from dragoman.ledger.asked import HAPPENED, Codes, Day, name_of
+from dragoman.ledger.asked import HAPPENED, Codes, Day, name_of, person_of
 from dragoman.ledger.conditions import Conditions, limited, period, sides_of
 from dragoman.ledger.table import Row, Table, select, table
 from dragoman.ledger.views import ensure
@@ -30,9 +30,10 @@ JOIN documents d ON d.document = c.document AND d.superseded_by IS NULL AND NOT 
 JOIN parties p ON p.claim = m.claim AND p.kind = 'person'
 GROUP BY m.event, p.side, p.code, coalesce(p.qid, p.name), p.qid
 ORDER BY m.event, p.side, p.code NULLS LAST, count(DISTINCT c.claim) DESC, name"""
-_PERSON = """{a}.event IN (SELECT c.event FROM parties p JOIN live_claims c USING (claim)
-    WHERE p.kind = 'person' AND
-        (contains(lower(p.name), lower($person)) OR p.qid = $person OR contains(lower(p.office), lower($person))))"""
+_PLAIN = "replace(lower(strip_accents({})), '-', ' ')"
+_PERSON = f"""{{a}}.event IN (SELECT c.event FROM parties p JOIN live_claims c USING (claim)
+    WHERE p.kind = 'person' AND (p.qid = $person OR p.qid = $qid OR contains({_PLAIN.format("p.name")}, {_PLAIN.format("$person")})
+        OR contains({_PLAIN.format("p.office")}, {_PLAIN.format("$person")})))"""
 
 
 def visits(
@@ -45,24 +46,29 @@ def visits(
 ) -> Table:
     """Meetings reported as fact, the oldest first and undated ones last; with a ``limit`` the latest.
 
-    ``person``: part of a name or an office in any case, or a Wikidata id. ``kind`` is visit, meeting, gathering, call or
-    mediation. Of a visit ``actors`` are the visitors and ``hosts`` the hosts; otherwise all who meet are ``actors``. ``persons``
-    are dicts of side, code, name, office and qid, each person once under the name and office most often given.
+    ``person``: part of a name or an office (case, accents and hyphens do not count), or a Wikidata id. ``kind`` is visit,
+    meeting, gathering, call or mediation. Of a visit ``actors`` are the visitors and ``hosts`` the hosts; otherwise all who
+    meet are ``actors``. ``persons`` are dicts of side, code, name, office and qid, each person once under the name
+    and office most often given.
 
     Raises:
         BadRequest: an argument cannot be used.
     """
     ensure(connection)
     wanted = Conditions()
-    if sides := sides_of(between):
+    first, last = period(since, until)
+    if sides := sides_of(between, last):
         wanted.between(sides)
-    wanted.days(*period(since, until))
+    wanted.days(first, last)
     wanted.statuses(HAPPENED)
     wanted.add("{a}.type = 'CONSULT'")
     if person is not None:
-        wanted.add(_PERSON, person=person)
+        wanted.add(_PERSON, person=person, qid=None)
     latest = f"{_EVENTS}{wanted.where} ORDER BY e.date_start DESC NULLS LAST, e.event DESC{limited(limit)}"
-    found = select(connection, f"SELECT * FROM ({latest}) ORDER BY start NULLS LAST, event", wanted.values).rows
+    query = f"SELECT * FROM ({latest}) ORDER BY start NULLS LAST, event"
+    found = select(connection, query, wanted.values).rows
+    if person is not None and not found and (qid := person_of(person)):  # who is not written so may be known by another name
+        found = select(connection, query, {**wanted.values, "qid": qid}).rows
     who = persons(connection, [row["event"] for row in found])
     return table(({**row, "kind": KINDS.get(row["mode"], MEETING), "persons": who.get(row["event"], [])} for row in found), COLUMNS)
 

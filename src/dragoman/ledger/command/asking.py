@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dragoman.ledger.command.options import DEFAULT, LedgerFile
-from dragoman.ledger.command.printing import Format, Shape, of, show
+from dragoman.ledger.command.printing import MOST, Format, Lines, Shape, named, of, published_by, show
 from dragoman.ledger.table import Row, Table
 
+if TYPE_CHECKING:
+    from dragoman.ledger import Ledger
+
 Between = Annotated[
-    str | None, typer.Option(metavar="A,B", help="One actor or two, by code or name; a bloc with plus signs: USA+JPN+KOR,PRK.")
+    str | None, typer.Option(metavar="A,B", help="One actor or two, by code or name: PRK,Russia. A bloc is EU, NATO@2003 or USA+JPN+KOR.")
 ]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="From this day, month or year on (2023-07-26, 2023-07, 2023).")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Up to and with this day, month or year.")]
@@ -31,6 +34,33 @@ def _when(row: Row) -> str:
     return days(row["date_start"], row["date_end"], row["date_precision"])
 
 
+def _said(ledger: Ledger, shown: list[Row]) -> dict[str, list[str]]:
+    """The clearest words of each of the events that are shown, and who published them."""
+    from dragoman.ledger.pages import short
+    from dragoman.ledger.tellings import clearest, tellings
+
+    told = tellings(ledger.connection, [row["event"] for row in shown])
+    best = {event: clearest(rows) for event, rows in told.items()}
+    return {event: Lines([f"“{short(row['words'], 200)}”", published_by(row)]) for event, row in best.items() if row is not None}
+
+
+def _what(row: Row) -> str:
+    return f"{row['type']} {row['mode']}" if row["mode"] else str(row["type"])
+
+
+def reach(ledger: Ledger) -> str:
+    """From when to when the ledger's documents are, for those who found nothing."""
+    n, first, last = ledger.sql("SELECT count(*), min(published), max(published) FROM live_documents").fetchall()[0]
+    held = f"{n} document{'' if n == 1 else 's'}"
+    return f"the ledger has {held}, published from {first} to {last}" if first else f"the ledger has {held}"
+
+
+def _blocs(asked: str | None, until: str | None) -> list[str]:
+    from dragoman.ledger.asked import last_day, membership
+
+    return membership(asked, last_day(until))
+
+
 def events(
     ledger: LedgerFile = DEFAULT,
     between: Between = None,
@@ -41,15 +71,25 @@ def events(
     status: Annotated[str | None, typer.Option(metavar="STATUS", help="occurred, background, planned, conditional, denied ...")] = None,
     min_confidence: Annotated[float, typer.Option(metavar="X", min=0.0, max=1.0, help="Leave out events below this confidence.")] = 0.0,
     limit: Limit = None,
+    words: Annotated[
+        bool, typer.Option("--words", "-w", help="In tables: words of each event's evidence, and who published them.")
+    ] = False,
     format: Format = Shape.table,
 ) -> None:
-    """List events: what happened, when, and how well it is attested."""
+    """List events: what happened, when, and how well it is attested. 'dragoman explain EVENT' gives words and sources."""
     from dragoman.ledger import Ledger
+    from dragoman.ledger.pages import who
 
     with Ledger(ledger, read_only=True) as kept:
         found = kept.events(between, since, until, type, quad, status, min_confidence, limit)
-    columns = (("when", _when), of("type"), of("mode"), of("status"), of("summary"), of("independent_sources", "sources"), of("event"))
-    show(found, format, columns, "no such event")
+        nothing = f"no such event; {reach(kept)}"
+        said = _said(kept, found.rows if limit is not None else found.rows[-MOST:]) if words and format is Shape.table else None
+    columns = (
+        *(("when", _when), ("who", who), ("what", _what), of("status"), of("independent_sources", "sources")),
+        *(of("confidence"), of("event")),
+        *([("words", lambda row: said.get(row["event"]))] if said is not None else ()),
+    )
+    show(found, format, columns, nothing, _blocs(between, until), all=limit is not None)
 
 
 def relation(
@@ -67,17 +107,19 @@ def relation(
 
     with Ledger(ledger, read_only=True) as kept:
         found = kept.relation(one, other, by, since, until, direction)
+        nothing = f"nothing between them; {reach(kept)}"
     columns = (
-        *(("from", lambda row: row["start"] or "vague"), of("events"), of("verbal_cooperation"), of("material_cooperation")),
-        *(of("verbal_conflict"), of("material_conflict"), of("mean_score"), of("anniversaries")),
+        *((by, lambda row: row["start"] or "dated vaguely"), of("events"), of("verbal_cooperation"), of("material_cooperation")),
+        *(of("verbal_conflict"), of("material_conflict"), of("mean_score"), of("anniversaries", "days of note")),
     )
-    show(found if format is not Shape.table else _busy(found), format, columns, "nothing between them")
+    notes = [*_blocs(one, until), *_blocs(other, until)]
+    show(found if format is not Shape.table else _busy(found), format, columns, nothing, notes, all=False)
 
 
 def _busy(found: Table) -> Table:
-    """Without the periods in which there is nothing to see."""
-    at = found.columns.index("events"), found.columns.index("anniversaries")
-    return Table(found.columns, tuple(row for row in found.values if row[at[0]] or row[at[1]]))
+    """Without the periods in which nothing happened."""
+    at = found.columns.index("events")
+    return Table(found.columns, tuple(row for row in found.values if row[at]))
 
 
 def changes(
@@ -94,7 +136,9 @@ def changes(
 
     with Ledger(ledger, read_only=True) as kept:
         found = kept.changes(one, other, by, since, until)
-    show(found, format, [of(name) for name in ("date", "measure", "direction", "before", "after", "gain", "events")], "no change")
+    columns = [of(name) for name in ("date", "measure", "direction", "before", "after", "gain")]
+    columns.append(("events behind it", lambda row: Lines(map(" ".join, zip(row["events"], row["summaries"], strict=True)))))
+    show(found, format, columns, "no change found: the series is even, or too short", [*_blocs(one, until), *_blocs(other, until)])
 
 
 def visits(
@@ -113,12 +157,13 @@ def visits(
 
     with Ledger(ledger, read_only=True) as kept:
         found = kept.visits(between, person, since, until, limit)
+        nothing = f"no such meeting; {reach(kept)}"
     columns = (
-        *(("when", lambda row: days(row["start"], row["end"], row["precision"])), of("kind"), of("actors", "who"), of("hosts")),
-        ("persons", lambda row: "; ".join(person_words(one) for one in row["persons"])),
+        *(("when", lambda row: days(row["start"], row["end"], row["precision"])), of("kind"), named("actors", "who"), named("hosts")),
+        ("persons", lambda row: Lines(person_words(one) for one in row["persons"])),
         *(of("place"), of("independent_sources", "sources"), of("event")),
     )
-    show(found, format, columns, "no such meeting")
+    show(found, format, columns, nothing, _blocs(between, until), all=limit is not None)
 
 
 def invitations(
@@ -135,7 +180,11 @@ def invitations(
 
     with Ledger(ledger, read_only=True) as kept:
         found = kept.invitations(between, since, until, within, limit)
-    show(found, format, [of(name) for name in ("date", "kind", "summary", "outcome", "kept_on", "event", "by")], "no invitation")
+    columns = [of("date"), of("kind"), named("inviters", "hosts"), named("guests"), of("outcome"), of("kept_on"), of("event"), of("by")]
+    show(found, format, columns, "no invitation and no announced meeting", _blocs(between, until), all=limit is not None)
+
+
+_NO_FIRST = "no first that can be told: it takes {gap} days in which the ledger has documents and tells of no such thing"
 
 
 def firsts(
@@ -151,12 +200,21 @@ def firsts(
 
     with Ledger(ledger, read_only=True) as kept:
         found = kept.firsts(between, since, until, gap)
-    show(found, format, [of(name) for name in ("date", "sentence", "event", "previous")], "no first")
+    show(
+        found,
+        format,
+        [of(name) for name in ("date", "sentence", "event", "previous")],
+        _NO_FIRST.format(gap=gap),
+        _blocs(between, until),
+        all=False,
+    )
 
 
 def quotes(
     ledger: LedgerFile = DEFAULT,
-    speaker: Annotated[str | None, typer.Option(metavar="NAME|CODE", help="Part of a name, a code, or a Wikidata id.")] = None,
+    speaker: Annotated[
+        str | None, typer.Option(metavar="NAME|CODE", help="Part of a name, a code or a name of a state or bloc, or a Wikidata id.")
+    ] = None,
     since: Since = None,
     until: Until = None,
     limit: Limit = None,
@@ -167,7 +225,18 @@ def quotes(
 
     with Ledger(ledger, read_only=True) as kept:
         found = kept.quotes(speaker, since, until, limit)
-    show(found, format, [of(name) for name in ("published", "speaker", "content", "via", "publisher")], "no such statement")
+        nothing = f"no such statement; {reach(kept)}"
+    columns = [of("published"), of("speaker"), of("content"), of("via"), ("published by", published_by)]
+    show(found, format, columns, nothing, _spoken_for(speaker, until), all=limit is not None)
+
+
+def _spoken_for(speaker: str | None, until: str | None) -> list[str]:
+    from dragoman.errors import BadRequest
+
+    try:
+        return _blocs(speaker, until)
+    except BadRequest:  # a speaker need be no actor
+        return []
 
 
 def explain(event: Annotated[str, typer.Argument(help="An event or one of its claims.")], ledger: LedgerFile = DEFAULT) -> None:
@@ -188,11 +257,15 @@ def sql(
 
     from dragoman.errors import BadRequest
     from dragoman.ledger import Ledger
+    from dragoman.ledger.answers import LINE
     from dragoman.ledger.table import select
+    from dragoman.ledger.views import ensure
 
     with Ledger(ledger, read_only=True) as kept:
         try:
+            ensure(kept.connection)
             found = select(kept.connection, query)
         except duckdb.Error as problem:
-            raise BadRequest(f"the query cannot be answered: {' '.join(str(problem).split())}") from problem
+            words = str(problem).partition(LINE)[0]
+            raise BadRequest(f"the query cannot be answered: {' '.join(words.split())}") from problem
     show(found, format, [of(name, name) for name in found.columns], "no row")

@@ -51,6 +51,7 @@ def network(
 ) -> None:
     """Show who aligns with whom over a period, the most aligned first."""
     from dragoman.ledger import Ledger
+    from dragoman.ledger.asked import name_of
     from dragoman.ledger.table import table
 
     with Ledger(ledger, read_only=True) as kept:
@@ -58,7 +59,9 @@ def network(
     names = ("alignment", "similarity", "events", "together", "cooperation", "conflict", "mean_score")
     edges = sorted(graph.edges(data=True), key=lambda edge: (-edge[2]["alignment"], edge[0], edge[1]))
     rows = ({"one": one, "other": other, **{name: edge.get(name) for name in names}} for one, other, edge in edges)
-    show(table(rows, ("one", "other", *names)), format, [of(name) for name in ("one", "other", *names)], "nobody")
+    columns = [(heading, lambda row, side=side: name_of(row[side])) for heading, side in (("between", "one"), ("and", "other"))]
+    nothing = "nobody had to do with anybody in that time"
+    show(table(rows, ("one", "other", *names)), format, [*columns, *(of(name) for name in names)], nothing, all=False)
 
 
 def export(

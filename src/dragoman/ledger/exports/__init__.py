@@ -53,7 +53,7 @@ def export(connection: DuckDBPyConnection, format: str, path: str | Path, since_
     Raises:
         BadRequest: there is no such format, the file cannot be written, or the ledger cannot remember the export.
     """
-    one_of(format, FORMATS, "export format")
+    format = one_of(format, FORMATS, "export format")
     ensure(connection)
     target = Path(path)
     write = _WRITERS[format]

@@ -16,25 +16,51 @@ from dragoman.ledger.merging.likeness import APART
 Pair = tuple[str, str]
 Groups = list[tuple[str, ...]]
 Apart = Callable[[str, str], bool]
+_Entry = tuple[float, str, str, int, int]
+"""A possible join: the mean log-odds, negative; the smallest ids of both groups; the groups."""
+
+
+class Links:
+    """Ids that hang together, directly or through others. A group is known by its smallest id, its root."""
+
+    def __init__(self, ids: Iterable[str] = ()) -> None:
+        self._parent = {id_: id_ for id_ in ids}
+
+    def root(self, id_: str) -> str:
+        """The smallest id of its group; of an id not seen before, itself."""
+        parent = self._parent
+        above = parent.setdefault(id_, id_)
+        while above != id_:
+            parent[id_] = above = parent[above]
+            id_, above = above, parent[above]
+        return id_
+
+    def together(self, a: str, b: str) -> bool:
+        """Whether two ids are of one group."""
+        return self.root(a) == self.root(b)
+
+    def join(self, a: str, b: str) -> None:
+        """Make one group of those of two ids."""
+        one, other = self.root(a), self.root(b)
+        if one < other:
+            self._parent[other] = one
+        else:
+            self._parent[one] = other
+
+    def groups(self) -> Groups:
+        """All groups, each sorted, in order of the smallest id."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for id_ in sorted(self._parent):
+            found[self.root(id_)].append(id_)
+        return [tuple(group) for group in found.values()]
 
 
 def linked(ids: Iterable[str], pairs: Iterable[Pair]) -> Groups:
     """The ids in connected components, each sorted, in order of the smallest."""
-    parent = {id_: id_ for id_ in ids}
-
-    def root(id_: str) -> str:
-        while parent[id_] != id_:
-            parent[id_] = parent[parent[id_]]
-            id_ = parent[id_]
-        return id_
-
+    links = Links(ids)
     for a, b in pairs:
-        one, other = sorted((root(a), root(b)))
-        parent[other] = one
-    groups: defaultdict[str, list[str]] = defaultdict(list)
-    for id_ in sorted(parent):
-        groups[root(id_)].append(id_)
-    return [tuple(group) for group in sorted(groups.values())]
+        links.join(a, b)
+    return links.groups()
 
 
 def cluster(
@@ -43,6 +69,7 @@ def cluster(
     threshold: float,
     together: Iterable[Sequence[str]] = (),
     apart: Apart = lambda a, b: False,
+    weights: Mapping[str, int] | None = None,
 ) -> Groups:
     """The groups, each sorted, in order of the smallest id.
 
@@ -52,6 +79,7 @@ def cluster(
         threshold: two groups are one event while the mean log-odds between them reach it.
         together: groups that are one event whatever the odds, each as like another claim as its likest; they do not overlap.
         apart: whether two claims must not be one event, unless ``together`` says so.
+        weights: for how many claims that say the same an id stands; 1, where it is not named.
     """
     fixed = [tuple(sorted(group)) for group in together]
     forced = [pair for group in fixed for pair in pairwise(group)]
@@ -65,48 +93,57 @@ def cluster(
         else:
             inside = frozenset(component)
             starts = [group for group in fixed if group[0] in inside]
-            found += _agglomerate(component, odds, threshold, starts, apart)
+            found += _agglomerate(component, odds, threshold, starts, apart, weights or {})
     return sorted(found)
 
 
 def _agglomerate(
-    ids: Sequence[str], odds: Mapping[Pair, float], threshold: float, starts: Sequence[tuple[str, ...]], apart: Apart
+    ids: Sequence[str],
+    odds: Mapping[Pair, float],
+    threshold: float,
+    starts: Sequence[tuple[str, ...]],
+    apart: Apart,
+    weights: Mapping[str, int],
 ) -> Groups:
     """Join the two groups with the highest mean log-odds until none reaches the threshold."""
     started = {id_ for group in starts for id_ in group}
-    members: dict[int, tuple[str, ...]] = dict(enumerate(sorted([*starts, *((id_,) for id_ in ids if id_ not in started)])))
+    members = dict(enumerate(sorted([*starts, *((id_,) for id_ in ids if id_ not in started)])))
+    sizes = {a: sum(weights.get(id_, 1) for id_ in group) for a, group in members.items()}
     sums: defaultdict[int, dict[int, float]] = defaultdict(dict)
+    heap: list[_Entry] = []
+
+    def offer(a: int, b: int) -> None:
+        """Put a possible join on the heap: best mean first, then by the groups' smallest ids."""
+        mean = sums[a][b] / (sizes[a] * sizes[b])
+        if mean >= threshold:
+            first, second = sorted((members[a][0], members[b][0]))
+            heapq.heappush(heap, (-round(mean, 9), first, second, a, b))
+
     for a, b in combinations(members, 2):
-        crossing = [(x, y) for x in members[a] for y in members[b]]
-        best = max(odds.get((x, y) if x < y else (y, x), APART) for x, y in crossing)
-        sums[a][b] = sums[b][a] = -math.inf if any(apart(x, y) for x, y in crossing) else best * len(crossing)
-    heap = [entry for a in members for b in sums[a] if a < b and (entry := _entry(a, b, members, sums, threshold))]
-    heapq.heapify(heap)
+        sums[a][b] = sums[b][a] = _best(members[a], members[b], odds, apart) * (sizes[a] * sizes[b])
+        offer(a, b)
     fresh = len(members)
     while heap:
         *_, a, b = heapq.heappop(heap)
         if a not in members or b not in members:
             continue
-        one, other = members.pop(a), members.pop(b)
-        members[fresh] = tuple(sorted(one + other))
-        for c in members:
-            if c != fresh:
-                sums[fresh][c] = sums[c][fresh] = sums[a][c] + sums[b][c]
-                if entry := _entry(c, fresh, members, sums, threshold):
-                    heapq.heappush(heap, entry)
+        merged = tuple(sorted(members.pop(a) + members.pop(b)))
+        sizes[fresh] = sizes[a] + sizes[b]
+        others = list(members)
+        members[fresh] = merged
+        for c in others:
+            sums[fresh][c] = sums[c][fresh] = sums[a][c] + sums[b][c]
+            offer(c, fresh)
         fresh += 1
     return list(members.values())
 
 
-_Entry = tuple[float, str, str, int, int]
-
-
-def _entry(
-    a: int, b: int, members: Mapping[int, tuple[str, ...]], sums: Mapping[int, Mapping[int, float]], threshold: float
-) -> _Entry | None:
-    """A possible join for the heap: best mean first, then by the groups' smallest ids; None below the threshold."""
-    mean = sums[a][b] / (len(members[a]) * len(members[b]))
-    if mean < threshold:
-        return None
-    first, second = sorted((members[a][0], members[b][0]))
-    return -round(mean, 9), first, second, a, b
+def _best(one: Sequence[str], other: Sequence[str], odds: Mapping[Pair, float], apart: Apart) -> float:
+    """The log-odds of the likest pair between two groups; minus infinity where any pair must not be one event."""
+    best = -math.inf
+    for x in one:
+        for y in other:
+            if apart(x, y):
+                return -math.inf
+            best = max(best, odds.get((x, y) if x < y else (y, x), APART))
+    return best

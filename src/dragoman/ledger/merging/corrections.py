@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from dragoman.ledger.merging.claim import Correction
 from dragoman.ledger.merging.cluster import Pair
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Limits:
     """What the decisions in force come to. ``together``: disjoint groups of two or more; ``apart``: pairs, the smaller id first."""
 
     together: tuple[tuple[str, ...], ...] = ()
     apart: frozenset[Pair] = frozenset()
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """All claims that the decisions bear on."""
+        return frozenset(id_ for group in (*self.together, *self.apart) for id_ in group)
 
 
 def limits(corrections: Iterable[Correction], ids: Collection[str]) -> Limits:

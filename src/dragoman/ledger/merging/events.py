@@ -15,7 +15,8 @@ from dragoman.coding.codebook import category
 from dragoman.ledger.merging.claim import Claim, ClaimParty, Join, MergedEvent, Page
 from dragoman.ledger.merging.dates import precision
 from dragoman.ledger.merging.disagreements import disagreements
-from dragoman.ledger.merging.source_groups import Sketches, SourceGroup, source_groups
+from dragoman.ledger.merging.reprints import Reprints
+from dragoman.ledger.merging.source_groups import SourceGroup, source_groups
 
 _PRECISIONS = ("day", "range", "month", "year", "unknown")
 _REPORTED = ("occurred", "background")
@@ -28,9 +29,9 @@ Weighted = Sequence[tuple[Claim, float]]
 """Claims with their weight: the claims of one source share a weight of one."""
 
 
-def event_of(claims: Sequence[Claim], joins: tuple[Join, ...], documents: Mapping[str, Page], sketches: Sketches) -> MergedEvent:
+def event_of(claims: Sequence[Claim], joins: tuple[Join, ...], documents: Mapping[str, Page], reprints: Reprints) -> MergedEvent:
     """The event that these claims tell of; ``claims`` sorted by id."""
-    sources = source_groups(claims, documents, sketches)
+    sources = source_groups(claims, documents, reprints)
     weighted = _weighted(claims, sources)
     status = _status(weighted)
     telling = _telling(weighted, status)

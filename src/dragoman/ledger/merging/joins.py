@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from dragoman.ledger.merging.claim import Join
-from dragoman.ledger.merging.cluster import Pair
+from dragoman.ledger.merging.cluster import Links, Pair
 from dragoman.ledger.merging.likeness import features, kinship, probability
 from dragoman.ledger.merging.traits import Traits, stem
 
@@ -17,30 +17,33 @@ _KINDRED_WORDS = 0.2
 _SHOWN = 4
 
 
-def joins(group: Sequence[Traits], odds: Mapping[Pair, float], together: Sequence[tuple[str, ...]]) -> tuple[Join, ...]:
-    """The fewest and likeliest pairs that connect the group (a maximum spanning tree), those joined by hand first; sorted."""
-    known = {traits.claim.claim: traits for traits in group}
-    root = {id_: id_ for id_ in known}
-    by_hand = [(1.0, a, b, True) for forced in together if forced[0] in known for a, b in pairwise(forced)]
-    likely = [(value, a, b, False) for (a, b), value in _within(known, odds)]
+def joins(
+    group: Mapping[str, Traits],
+    odds: Mapping[Pair, float],
+    together: Sequence[tuple[str, ...]],
+    why: Callable[[Traits, Traits], str],
+) -> tuple[Join, ...]:
+    """The fewest and likeliest pairs that connect the group (a maximum spanning tree), those joined by hand first; sorted.
+
+    Args:
+        group: the claims of an event by id.
+        odds: the log-odds of the pairs that were compared.
+        together: groups joined by hand.
+        why: what tells the reasons of a pair (:func:`reasons`).
+    """
+    if len(group) == 1:
+        return ()
+    links = Links()
     found: list[Join] = []
-    for value, a, b, forced_ in (*by_hand, *sorted(likely, key=lambda entry: (-round(entry[0], 9), entry[1], entry[2]))):
-        if _root(root, a) != _root(root, b):
-            root[_root(root, a)] = _root(root, b)
-            found.append(Join(a, b, 1.0, BY_HAND) if forced_ else Join(a, b, round(probability(value), 4), reasons(known[a], known[b])))
+    for a, b in (pair for forced in together if forced[0] in group for pair in pairwise(forced)):
+        links.join(a, b)
+        found.append(Join(a, b, 1.0, BY_HAND))
+    likely = ((pair, odds[pair]) for pair in combinations(sorted(group), 2) if pair in odds)
+    for (a, b), value in sorted(likely, key=lambda entry: (-round(entry[1], 9), entry[0])):
+        if not links.together(a, b):
+            links.join(a, b)
+            found.append(Join(a, b, round(probability(value), 4), why(group[a], group[b])))
     return tuple(sorted(found, key=lambda join: (join.claim, join.other)))
-
-
-def _within(known: Mapping[str, Traits], odds: Mapping[Pair, float]) -> list[tuple[Pair, float]]:
-    ids = sorted(known)
-    pairs = ((a, b) for i, a in enumerate(ids) for b in ids[i + 1 :])
-    return [(pair, odds[pair]) for pair in pairs if pair in odds]
-
-
-def _root(root: dict[str, str], id_: str) -> str:
-    while root[id_] != id_:
-        id_ = root[id_]
-    return id_
 
 
 def reasons(a: Traits, b: Traits) -> str:

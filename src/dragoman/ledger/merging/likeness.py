@@ -17,7 +17,6 @@ from dragoman.ledger.merging.traits import TOLERANCE, Traits
 
 APART = -9.0
 """The log-odds of a pair that is never one event."""
-_RUN = 3
 _WEEK = 7
 _KINDRED = 0.4
 _PLANNED = frozenset({"planned", "conditional"})
@@ -57,7 +56,12 @@ def comparable(a: Traits, b: Traits) -> bool:
 
     Claims of one document never are: a document states an event once, all its statements together.
     """
-    if a.claim.document == b.claim.document or not kinship(a, b):
+    return a.claim.document != b.claim.document and compatible(a, b)
+
+
+def compatible(a: Traits, b: Traits) -> bool:
+    """Whether they can be one event if they are of different documents."""
+    if not kinship(a, b):
         return False
     if a.codes.isdisjoint(b.codes):
         return False
@@ -161,7 +165,7 @@ def _compare_words(a: Traits, b: Traits, found: dict[str, float]) -> None:
     if same_trigger:
         found["same trigger"] = 1.0
     if words > _KINDRED:
-        found["same statement" if same_trigger else "same sentence"] = _verbatim(a.sequence, b.sequence)
+        found["same statement" if same_trigger else "same sentence"] = _verbatim(a, b)
 
 
 def _compare_places(a: Traits, b: Traits, found: dict[str, float]) -> None:
@@ -180,9 +184,8 @@ def _cosine(a: frozenset[str], b: frozenset[str]) -> float:
     return shared / math.sqrt(len(a) * len(b)) if shared else 0.0
 
 
-def _verbatim(a: tuple[str, ...], b: tuple[str, ...]) -> float:
+def _verbatim(a: Traits, b: Traits) -> float:
     """The share of the shorter text's runs of three words that the other has."""
-    if len(a) < _RUN or len(b) < _RUN:
-        return float(a == b)
-    runs, others = ({words[i : i + _RUN] for i in range(len(words) - _RUN + 1)} for words in (a, b))
-    return len(runs & others) / min(len(runs), len(others))
+    if not a.runs or not b.runs:
+        return float(a.sequence == b.sequence)
+    return len(a.runs & b.runs) / min(len(a.runs), len(b.runs))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from dragoman.ledger.merging.claim import Claim, ClaimSource, Page
 from dragoman.ledger.merging.cluster import linked
-from dragoman.ledger.merging.reprints import Sketch, reprint_groups
+from dragoman.ledger.merging.reprints import Reprints
 from dragoman.ledger.merging.traits import fold
 
 
@@ -22,19 +22,15 @@ class SourceGroup:
     state_media_of_party: bool
 
 
-Sketches = Callable[[str], Sketch]
-"""The sketch of a document's text, by its name."""
-
-
-def source_groups(claims: Sequence[Claim], documents: Mapping[str, Page], sketches: Sketches) -> tuple[SourceGroup, ...]:
+def source_groups(claims: Sequence[Claim], documents: Mapping[str, Page], reprints: Reprints) -> tuple[SourceGroup, ...]:
     """The independent sources of an event, in order of the smallest claim id."""
     known = {claim.claim: claim for claim in claims}
     if len(known) == 1:
         return (_group(tuple(claims), documents),)
-    reprints = reprint_groups({document: sketches(document) for document in sorted({claim.document for claim in claims})})
+    printed = reprints.groups({claim.document for claim in claims})
     shared: defaultdict[str, list[str]] = defaultdict(list)
     for claim in claims:
-        shared[f"document {reprints[claim.document]}"].append(claim.claim)
+        shared[f"document {printed[claim.document]}"].append(claim.claim)
         origin = _origin(claim, documents.get(claim.document))
         if origin:
             shared[f"origin {origin}"].append(claim.claim)

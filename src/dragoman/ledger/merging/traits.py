@@ -35,7 +35,7 @@ def stop_words() -> frozenset[str]:
     return frozenset(files("dragoman.ledger.merging").joinpath("data/stopwords.txt").read_text(encoding="utf-8").split())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Traits:
     """A claim as likeness sees it. Days are ordinals; ``first`` is None where neither the claim nor its document is dated.
 
@@ -52,10 +52,15 @@ class Traits:
     published: int | None
 
     @cached_property
+    def wording(self) -> tuple[tuple[str, ...], ...]:
+        """All words of each statement of the evidence, as written."""
+        return tuple(map(words_of, self.claim.evidence))
+
+    @cached_property
     def content(self) -> tuple[str, ...]:
         """The words of the evidence that are not too common, as written; the numbers too, but years."""
         stops = stop_words()
-        return tuple(word for text in self.claim.evidence for word in words_of(text) if word.lower() not in stops and not _is_year(word))
+        return tuple(word for words in self.wording for word in words if word.lower() not in stops and not _is_year(word))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -75,13 +80,20 @@ class Traits:
     @cached_property
     def sequence(self) -> tuple[str, ...]:
         """All words of the fullest statement, in order."""
-        return words_of(self.claim.evidence[0].lower()) if self.claim.evidence else ()
+        fullest = self.claim.evidence[0] if self.claim.evidence else ""
+        # In small letters other alphabets may fall into other words.
+        return tuple(map(str.lower, self.wording[0])) if fullest and fullest.isascii() else words_of(fullest.lower())
+
+    @cached_property
+    def runs(self) -> frozenset[tuple[str, ...]]:
+        """Every three words in a row of the fullest statement."""
+        return frozenset(zip(self.sequence, self.sequence[1:], self.sequence[2:], strict=False))
 
     @cached_property
     def offices(self) -> frozenset[str]:
         """Which ministers and heads the evidence speaks of: ``foreign``, ``interior``, ``prime`` before "minister", ``president`` ..."""
-        words = [word.lower() for text in self.claim.evidence for word in words_of(text)]
-        held = {one for one, other in pairwise(words) if other in _MINISTERS and one not in stop_words() - _PORTFOLIOS}
+        words = [word.lower() for words in self.wording for word in words]
+        held = {one for one, other in pairwise(words) if other in _MINISTERS and (one in _PORTFOLIOS or one not in stop_words())}
         return frozenset(_SAME_OFFICE.get(office, office) for office in held | _HEADS.intersection(words))
 
     @cached_property
@@ -93,6 +105,14 @@ class Traits:
     def trigger(self) -> str:
         """The stem of the word that states the event."""
         return stem(self.claim.trigger)
+
+
+def said(claim: Claim) -> tuple[object, ...]:
+    """All of a claim that its traits are drawn from: claims that have it in common compare alike with any other."""
+    return (
+        *(claim.type, claim.mode, claim.status, claim.actors, claim.recipients, claim.date_start, claim.date_end),
+        *(claim.place, claim.place_country, claim.trigger, claim.evidence, claim.published),
+    )
 
 
 def traits_of(claim: Claim) -> Traits:
@@ -118,6 +138,7 @@ def stem(word: str) -> str:
     return folded[:_STEM]
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """A name in small letters without accents, apostrophes and hyphens, so that spellings meet."""
     plain = unicodedata.normalize("NFKD", name) if not name.isascii() else name
@@ -126,24 +147,33 @@ def fold(name: str) -> str:
 
 def window(claim: Claim) -> tuple[int | None, int | None]:
     """First and last day, as ordinals, on which the claim's event may have been: its own date, or what its publication leaves open."""
-    if claim.date_start is not None:
-        return claim.date_start.toordinal(), (claim.date_end or claim.date_start).toordinal()
-    if claim.published is None:
+    return _window(claim.date_start, claim.date_end, claim.published, claim.status)
+
+
+def _window(start: date | None, end: date | None, published: date | None, status: str) -> tuple[int | None, int | None]:
+    if start is not None:
+        return start.toordinal(), (end or start).toordinal()
+    if published is None:
         return None, None
-    before, after = _WINDOWS.get(claim.status, _WINDOW)
-    day = claim.published.toordinal()
+    before, after = _WINDOWS.get(status, _WINDOW)
+    day = published.toordinal()
     return day + before, day + after
 
 
 def months(claim: Claim) -> tuple[str, ...]:
     """The months, as ``2018-04``, in which the event may have been, the tolerance included; ``?`` besides for undated documents."""
-    first, last = window(claim)
-    unknown = (UNKNOWN_MONTH,) if claim.published is None else ()
+    return _months(claim.date_start, claim.date_end, claim.published, claim.status)
+
+
+@lru_cache(maxsize=1 << 14)
+def _months(start: date | None, end: date | None, published: date | None, status: str) -> tuple[str, ...]:
+    first, last = _window(start, end, published, status)
+    unknown = (UNKNOWN_MONTH,) if published is None else ()
     if first is None or last is None:
         return unknown
-    start, end = _day(first - TOLERANCE), _day(min(last, first + LONGEST) + TOLERANCE)
-    count = (end.year - start.year) * 12 + end.month - start.month
-    return (*(_month(start.year, start.month + i) for i in range(count + 1)), *unknown)
+    from_, to = _day(first - TOLERANCE), _day(min(last, first + LONGEST) + TOLERANCE)
+    count = (to.year - from_.year) * 12 + to.month - from_.month
+    return (*(_month(from_.year, from_.month + i) for i in range(count + 1)), *unknown)
 
 
 def _month(year: int, month: int) -> str:
