@@ -318,3 +318,9 @@ def story() -> list[Report]:
 def fill(ledger: Ledger) -> None:
     """Put the whole story into a ledger."""
     ledger.add(story())
+
+
+def empty(ledger: Ledger) -> None:
+    """Take everything out of a ledger, for a test that needs none to be made."""
+    for (table,) in ledger.connection.execute("SELECT table_name FROM duckdb_tables() WHERE table_name <> 'meta'").fetchall():
+        ledger.connection.execute(f"DELETE FROM {table}")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_samples import STEPPE, VALLEY, report, story, visit
+from ledger_samples import STEPPE, VALLEY, empty, report, story, visit
 from report_samples import sample
 
 from dragoman.errors import BadRequest
@@ -40,10 +40,17 @@ def one(ledger: Ledger, query: str) -> object:
     return row[0] if row else None
 
 
+@pytest.fixture(scope="module")
+def opened() -> Iterator[Ledger]:
+    with Ledger(":memory:") as ledger:
+        yield ledger
+
+
 @pytest.fixture
-def ledger() -> Iterator[Ledger]:
-    with Ledger(":memory:") as opened:
-        yield opened
+def ledger(opened: Ledger) -> Ledger:
+    """An empty ledger."""
+    empty(opened)
+    return opened
 
 
 # ---------------------------------------------------------------- what is kept
@@ -193,7 +200,7 @@ def test_hundreds_of_reprints_are_one_event_and_one_source(ledger: Ledger) -> No
 
 @pytest.mark.parametrize("at", [0, 1501, 2999])
 def test_a_value_that_is_rare_in_a_large_batch_is_kept(ledger: Ledger, at: int) -> None:
-    rows = [("d", n, "direct", None, None, None, None, "", [], []) for n in range(3000)]
+    rows: list[tuple[object, ...]] = [("d", n, "direct", None, None, None, None, "", [], []) for n in range(3000)]
     rows[at] = ("d", at, "direct", "A minister", "KAZ", "Q1", "said", "Snow fell.", [3, 13], ["Steppe Wire"])
     insert(ledger.connection, "quotes", rows)
     assert ledger.connection.execute("SELECT * FROM quotes WHERE n = ?", [at]).fetchone() == rows[at]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from ledger_samples import KAZ, TJK, aid, closure
 from typer.testing import CliRunner, Result
 
 import dragoman
@@ -60,17 +62,18 @@ def test_the_ledger_can_be_named_in_the_environment(folder: Path, monkeypatch: p
 
 
 def test_pages_are_withdrawn_events_merged_and_split(folder: Path) -> None:
-    run("add", "news", "--ledger", "r.duckdb")
     with Ledger("r.duckdb") as ledger:
-        report = dragoman.read(Path("news/talks.txt"))
-        events = ledger.events().column("event")
-    assert len(report.events) == len(events) >= 2
-    merged = run("merge", *events[:2], "--note", "one meeting", "--ledger", "r.duckdb").stdout.strip()
-    with Ledger("r.duckdb") as ledger:
-        claim = ledger.connection.execute("SELECT min(claim) FROM memberships WHERE event = ?", [merged]).fetchone()
-    assert claim is not None
-    assert len(run("split", merged, claim[0], "--ledger", "r.duckdb").stdout.split()) == 2
-    assert run("withdraw", "talks.txt", "--ledger", "r.duckdb").stdout == f"talks.txt: {len(events)} claims withdrawn\n"
+        ledger.add(aid("aid.txt", date(2024, 2, 10), KAZ, TJK))
+        ledger.add(closure("closure.txt", date(2024, 4, 2)))
+        rows = ledger.connection.execute(
+            "SELECT event, claim FROM memberships JOIN claims USING (claim) WHERE id = 'e1' ORDER BY claim"
+        ).fetchall()
+    merged = run("merge", *(event for event, _ in rows), "--note", "one quarrel", "--ledger", "r.duckdb").stdout.strip()
+    parted = run("split", merged, rows[0][1], "--ledger", "r.duckdb").stdout.split()
+    assert len(set(parted)) == 2
+    assert run("withdraw", "aid.txt", "closure.txt", "--ledger", "r.duckdb").stdout == (
+        "aid.txt: 2 claims withdrawn\nclosure.txt: 1 claim withdrawn\n"
+    )
 
 
 def test_check_fails_on_a_ledger_that_is_not_sound(folder: Path) -> None:

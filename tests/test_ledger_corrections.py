@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from ledger_samples import KAZ, RIVER, STEPPE, TJK, VALLEY, aid, closure, story, visit
+from ledger_samples import KAZ, RIVER, STEPPE, TJK, VALLEY, aid, closure, empty, story, visit
 
 from dragoman.errors import BadRequest
 from dragoman.ledger import Ledger
@@ -14,11 +14,18 @@ from dragoman.ledger import Ledger
 DAY = date(2023, 10, 2)
 
 
+@pytest.fixture(scope="module")
+def opened() -> Iterator[Ledger]:
+    with Ledger(":memory:") as ledger:
+        yield ledger
+
+
 @pytest.fixture
-def ledger() -> Iterator[Ledger]:
-    with Ledger(":memory:") as opened:
-        yield opened
-        assert opened.check() == []
+def ledger(opened: Ledger) -> Iterator[Ledger]:
+    """An empty ledger, sound after each test."""
+    empty(opened)
+    yield opened
+    assert opened.check() == []
 
 
 def members(ledger: Ledger) -> list[tuple[str, ...]]:

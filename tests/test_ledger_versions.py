@@ -9,7 +9,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from ledger_samples import KAZ, STEPPE, TJK, VALLEY, aid, closure, visit
+from ledger_samples import KAZ, STEPPE, TJK, VALLEY, aid, closure, empty, visit
 
 from dragoman.errors import BadRequest
 from dragoman.ledger import Ledger
@@ -18,11 +18,18 @@ from dragoman.model import Report
 DAY = date(2023, 10, 2)
 
 
+@pytest.fixture(scope="module")
+def opened() -> Iterator[Ledger]:
+    with Ledger(":memory:") as ledger:
+        yield ledger
+
+
 @pytest.fixture
-def ledger() -> Iterator[Ledger]:
-    with Ledger(":memory:") as opened:
-        yield opened
-        assert opened.check() == []
+def ledger(opened: Ledger) -> Iterator[Ledger]:
+    """An empty ledger, sound after each test."""
+    empty(opened)
+    yield opened
+    assert opened.check() == []
 
 
 def first() -> Report:
@@ -94,8 +101,7 @@ def test_a_page_that_returns_to_an_older_text_counts_with_it_again(ledger: Ledge
     assert row == (first().document.text,)
 
 
-@pytest.mark.parametrize("together", [True, False])
-@pytest.mark.parametrize("order", list(permutations(range(3))))
+@pytest.mark.parametrize(("order", "together"), [*((order, False) for order in permutations(range(3))), ((2, 0, 1), True)])
 def test_days_of_publication_tell_which_version_is_newer_in_whatever_order_they_come(
     ledger: Ledger, order: tuple[int, ...], together: bool
 ) -> None:

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from merging_samples import claim, ledgers
 
-from dragoman.ledger.merging import Claim, Correction, MergedEvent, affected, blocks, pairs, regroup, regrouping
+from dragoman.ledger.merging import Claim, Correction, MergedEvent, affected, blocks, regroup, regrouping
 from dragoman.ledger.merging.cluster import cluster, linked
 from dragoman.ledger.merging.likeness import log_odds
+from dragoman.ledger.merging.traits import Traits
 
 
 def groups(claims: Sequence[Claim], corrections: Sequence[Correction] = ()) -> set[tuple[str, ...]]:
@@ -144,8 +145,13 @@ def alike(number: int) -> list[Claim]:
 
 
 def test_thousands_of_claims_that_say_the_same_are_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    counted = []
-    monkeypatch.setattr(pairs.likeness, "log_odds", lambda a, b: counted.append(a) or log_odds(a, b))
+    counted: list[Traits] = []
+
+    def counting(a: Traits, b: Traits) -> float:
+        counted.append(a)
+        return log_odds(a, b)
+
+    monkeypatch.setattr("dragoman.ledger.merging.likeness.log_odds", counting)
     (event,) = regroup(alike(2000), {})
     assert (len(event.claims), len(event.joins)) == (2001, 2000)
     assert len(counted) < 10

@@ -44,8 +44,8 @@ def schema() -> str:
 def migrations() -> Mapping[int, str]:
     """By schema version, the statements that lead to it from the one before (``data/migrations/to-N.sql``)."""
     folder = files("dragoman.ledger").joinpath("data/migrations")
-    found = {} if not folder.is_dir() else {_MIGRATION.fullmatch(file.name): file for file in folder.iterdir()}
-    return {int(match[1]): file.read_text(encoding="utf-8") for match, file in found.items() if match is not None}
+    found = [(_MIGRATION.fullmatch(file.name), file) for file in folder.iterdir()] if folder.is_dir() else []
+    return {int(match[1]): file.read_text(encoding="utf-8") for match, file in found if match is not None}
 
 
 class Store:
@@ -214,7 +214,7 @@ def _connect(name: str, read_only: bool) -> duckdb.DuckDBPyConnection:
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Nothing is fetched at run time, and times are what they are everywhere."""
+    """See that nothing is fetched at run time."""
     connection.execute("SET autoinstall_known_extensions = false")
 
 
@@ -244,10 +244,10 @@ def _views_digest() -> str:
 
 def meta(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """What the ledger says of itself; empty where it is none."""
-    there = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'meta'").fetchone()
-    if not there or not there[0]:
+    try:
+        return dict(connection.execute("SELECT key, value FROM meta").fetchall())
+    except (duckdb.CatalogException, duckdb.BinderException):  # no such table, or one of other columns
         return {}
-    return dict(connection.execute("SELECT key, value FROM meta").fetchall())
 
 
 def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, name: str, read_only: bool) -> None:
