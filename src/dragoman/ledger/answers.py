@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
     from dragoman.ledger.exports import Exported
 
 
-class Answers:
+class Answers(ABC):
     """The questions. Each method calls the function of the same name in the module that answers it."""
 
     @property
+    @abstractmethod
     def connection(self) -> DuckDBPyConnection:
         """The open database."""
-        raise NotImplementedError
 
     def sql(self, query: str) -> DuckDBPyRelation:
         """The answer to plain SQL on the tables and the documented views (docs/ledger.md): ``.df()``, ``.pl()``, ``.fetchall()``.
