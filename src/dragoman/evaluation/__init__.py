@@ -34,7 +34,7 @@ def run(folders: Sequence[Path] = (), shared: Path | None = None, as_json: bool 
     if as_json:
         print(tables.to_json(rows))
     else:
-        wide = None if sys.stdout.isatty() else 110
+        wide = None if sys.stdout.isatty() else 140
         Console(width=wide).print(tables.table(rows))
     return rows
 
