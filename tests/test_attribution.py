@@ -330,3 +330,11 @@ def test_those_to_whom_a_message_goes_are_addressees() -> None:
 def test_what_a_speaker_only_thinks_has_no_source() -> None:
     text = "Analysts fear that the army will shell the port of Kalam."
     assert sources_for(read(text), text.index("shell"), text.index("shell") + 5) == ()
+
+
+def test_what_a_speaker_adds_is_relayed_by_whom_the_rest_is() -> None:
+    import dragoman
+
+    text = 'In an interview with Reuters the Omani foreign minister said Yemen had shelled a pier, adding that it was a "grave mistake".'
+    said, added = dragoman.read(text, published="2021-05-04").quotes
+    assert said.via == added.via == ("Reuters",)

@@ -46,8 +46,21 @@ def relayed(page: Page, found: list[tuple[Draft, Quote]]) -> tuple[Quote, ...]:
                 quotes[inner] = replace(quotes[inner], via=(*quotes[inner].via, name))
             if other.size * 2 > draft.size or (not after_cue and _reach(said) * 5 > draft.size * 4):
                 gone.add(outer)
+    _carry_on(page, found, quotes)
     outlets = words("outlet") | {quote.speaker.name for quote in quotes if quote.speaker is not None and quote.speaker.kind == "outlet"}
     return tuple(_nearest_first(quote, outlets) for at, quote in enumerate(quotes) if at not in gone)
+
+
+def _carry_on(page: Page, found: list[tuple[Draft, Quote]], quotes: list[Quote]) -> None:
+    """Give what a speaker adds the relays of what it hangs on, in place: "said in an interview with X ..., adding that ..."."""
+    relayed_at = {draft.cue: quote for (draft, _), quote in zip(found, quotes, strict=True) if draft.cue is not None and quote.via}
+    for at, (draft, _) in enumerate(found):
+        speaker = quotes[at].speaker
+        if draft.cue is None or quotes[at].via or speaker is None:
+            continue
+        above = next((relayed_at[token.i] for token in page.doc[draft.cue].ancestors if token.i in relayed_at), None)
+        if above is not None and above.speaker is not None and above.speaker.name == speaker.name:
+            quotes[at] = replace(quotes[at], via=above.via)
 
 
 def _nearest_first(quote: Quote, outlets: frozenset[str]) -> Quote:
