@@ -335,6 +335,9 @@ def test_what_a_speaker_only_thinks_has_no_source() -> None:
 def test_what_a_speaker_adds_is_relayed_by_whom_the_rest_is() -> None:
     import dragoman
 
-    text = 'In an interview with Reuters the Omani foreign minister said Yemen had shelled a pier, adding that it was a "grave mistake".'
+    text = (
+        "In an interview with Reuters on Friday the Omani foreign minister said Yemen had attacked Oman,"
+        ' adding that Iran was a "grave danger" to Bahrain.'
+    )
     said, added = dragoman.read(text, published="2021-05-04").quotes
     assert said.via == added.via == ("Reuters",)
