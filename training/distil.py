@@ -22,7 +22,7 @@ from dragoman.coding.encoder import softmax
 from dragoman.pipeline import load
 from training import corpus
 from training.corpus import Annotated
-from training.features import Item, Trigger, unlabelled
+from training.features import Item, unlabelled
 from training.network import at
 from training.teacher import Teacher
 from training.train_coder import Halves, Soft, Window, lessons_of_all, states
@@ -105,15 +105,11 @@ def _kept(item: Item, soft: Soft) -> tuple[Item, Soft]:
     for trigger, types in zip(item.triggers, soft.types, strict=True):
         last = first + sum(len(party.links) for party in trigger.parties)
         event = 1 - float(types[labels().index(NONE)]) >= LEAST_EVENT
-        triggers.append(_labelled(trigger, int(types[1:].argmax()) + 1) if event else replace(trigger, parties=()))
+        triggers.append(replace(trigger, label=int(types[1:].argmax()) + 1) if event else replace(trigger, parties=()))
         roles += [soft.roles[first:last]] if event else []
         first = last
     kept = np.concatenate(roles) if roles else soft.roles[:0]
     return replace(item, triggers=tuple(triggers)), replace(soft, roles=kept)
-
-
-def _labelled(trigger: Trigger, label: int) -> Trigger:
-    return replace(trigger, label=label)
 
 
 if __name__ == "__main__":
