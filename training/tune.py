@@ -1,7 +1,8 @@
-"""Choose the coder's cut-offs on documents that the model was not trained on: ``python -m training.tune --hold 0``.
+"""Choose the coder's cut-offs and its calibration on documents it was not trained on: ``python -m training.tune 0=work/e0 1=work/e1``.
 
-Reads the held-out documents of ``../shared/gold/train`` with the model in the package and climbs, one cut-off at a time, to
-the settings with the best ``coded`` and, half as much, ``found`` F1 (``../shared/gold/score.py``).
+Each ``FOLD=FOLDER`` names an exported coder (``training.export_coder --to``) that has not seen the documents of
+``../shared/gold/train`` of that fold (``training.train_coder --hold``). Reads these with it and climbs, one cut-off at a time, to the
+settings with the best ``coded`` and, half as much, ``found`` F1 (``../shared/gold/score.py``); then fits the confidence to what is right.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ import argparse
 import importlib.util
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
-from functools import cache
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -20,9 +21,10 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from dragoman.coding.component import Coding
-from dragoman.coding.confidence import shipped_weights, signs
-from dragoman.coding.encoder import Array, Model, model
+from dragoman.coding.confidence import signs
+from dragoman.coding.encoder import Array, Model, model_at
 from dragoman.coding.roles import Settings
+from dragoman.coding.roles import settings as shipped
 from dragoman.pipeline import load
 from dragoman.report import from_doc
 from training import corpus
@@ -42,12 +44,30 @@ GRID = {
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    ask.add_argument("--hold", type=int, required=True, help="the fold that the model was trained without")
+    ask.add_argument("coders", nargs="+", help="FOLD=FOLDER")
+    ask.add_argument("--calibrate-only", action="store_true", help="keep the cut-offs as they are")
     args = ask.parse_args()
     rule = scorer()
     nlp = load(without=("dragoman_coding",))
-    sources = [source for number, source in enumerate(corpus.gold(corpus.SHARED / "gold" / "train")) if number % 5 == args.hold]
-    read = [(source, annotate(nlp, source)) for source in sources]
+    coders = {int(one.partition("=")[0]): _Remembering(model_at(Path(one.partition("=")[2]))) for one in args.coders}
+    sources = list(enumerate(corpus.gold(corpus.SHARED / "gold" / "train")))
+    read = [Read(source, annotate(nlp, source), coders[n % 5]) for n, source in sources if n % 5 in coders]
+    chosen = shipped() if args.calibrate_only else climb(read, rule)
+    SETTINGS.write_text(json.dumps(asdict(chosen), indent=1) + "\n", "utf-8")
+    CONFIDENCE.write_text(json.dumps(calibrate(read, chosen, rule), indent=1) + "\n", "utf-8")
+
+
+@dataclass(frozen=True)
+class Read:
+    """An annotated document as read up to the coder, and the coder that has not seen it."""
+
+    source: corpus.Annotated
+    doc: Doc
+    model: Model
+
+
+def climb(read: Sequence[Read], rule: ModuleType) -> Settings:
+    """The best settings that changing one cut-off at a time reaches, in two rounds."""
     settings = Settings(event=0.45, party=0.55, sole_actor=0.1, sole_recipient=0.1, least=0.0)
     best = figures(read, settings, rule)
     for _ in range(2):
@@ -58,27 +78,32 @@ def main() -> None:
                 if worth(reached) > worth(best):
                     settings, best = tried, reached
             print(asdict(settings), {k: round(v["f1"], 3) for k, v in best.items() if "f1" in v}, flush=True)
-    SETTINGS.write_text(json.dumps(asdict(settings), indent=1) + "\n", "utf-8")
-    CONFIDENCE.write_text(json.dumps(calibrate(read, settings, rule), indent=1) + "\n", "utf-8")
+    return settings
 
 
-def calibrate(read: Sequence[tuple[corpus.Annotated, Doc]], settings: Settings, rule: ModuleType) -> dict[str, float]:
-    """The weights of the confidence, fitted to which events were coded right; prints their calibration error."""
+def calibrate(read: Sequence[Read], settings: Settings, rule: ModuleType) -> dict[str, float]:
+    """The weights of the confidence, fitted to which events were coded right.
+
+    Prints the calibration error over five parts of the documents, each told by weights fitted to the others, beside what a
+    perfectly calibrated confidence would show by chance over as many events.
+    """
     told, right, owner = [], [], []
-    coding = Coding(settings, _remembering(), {})
-    for number, (source, doc) in enumerate(read):
-        report: dict[str, Any] = from_doc(coding(doc)).to_dict()
-        guesses = [rule.Event(e, source.text) for e in report["events"]]
-        golds = [rule.Event(e, source.text) for e in _gold(source)["events"]]
+    for number, one in enumerate(read):
+        coding = Coding(settings, one.model, {})
+        report: dict[str, Any] = from_doc(coding(one.doc)).to_dict()
+        guesses = [rule.Event(e, one.source.text) for e in report["events"]]
+        golds = [rule.Event(e, one.source.text) for e in _gold(one.source)["events"]]
         hits = {id(guess) for guess, _ in rule.match(guesses, golds, "coded")}
-        told += [signs(group) for group in coding.groups(doc)]
+        told += [signs(group) for group in coding.groups(one.doc)]
         right += [float(id(guess) in hits) for guess in guesses]
         owner += [number % 5] * len(guesses)
     x, y, fold = np.array([list(one.values()) for one in told]), np.array(right), np.array(owner)
     apart = np.zeros(len(y))
     for held in range(5):
         apart[fold == held] = _chance(x[fold == held], _fit(x[fold != held], y[fold != held]))
-    print(f"{len(y)} events, {y.mean():.3f} right, expected calibration error {_calibration_error(apart, y):.3f}")
+    draw = np.random.default_rng(7)
+    chance = np.mean([_calibration_error(apart, (draw.random(len(y)) < apart).astype(float)) for _ in range(100)])
+    print(f"{len(y)} events, {y.mean():.3f} right, expected calibration error {_calibration_error(apart, y):.3f} (by chance {chance:.3f})")
     return {name: round(float(weight), 4) for name, weight in zip(told[0], _fit(x, y), strict=True)}
 
 
@@ -112,10 +137,10 @@ def worth(figures: dict[str, dict[str, float]]) -> float:
     return figures["coded"]["f1"] + 0.5 * figures["found"]["f1"]
 
 
-def figures(read: Sequence[tuple[corpus.Annotated, Doc]], settings: Settings, rule: ModuleType) -> dict[str, dict[str, float]]:
+def figures(read: Sequence[Read], settings: Settings, rule: ModuleType) -> dict[str, dict[str, float]]:
     """All figures of the scorer over these documents, coded with these settings."""
-    coding = Coding(settings, _remembering(), shipped_weights())
-    return figures_of(rule, ((source.text, _gold(source), from_doc(coding(doc)).to_dict()) for source, doc in read))
+    coded = ((one, Coding(settings, one.model, {})(one.doc)) for one in read)
+    return figures_of(rule, ((one.source.text, _gold(one.source), from_doc(doc).to_dict()) for one, doc in coded))
 
 
 def figures_of(rule: ModuleType, reports: Iterable[tuple[str, dict[str, Any], dict[str, Any]]]) -> dict[str, dict[str, float]]:
@@ -128,10 +153,10 @@ def figures_of(rule: ModuleType, reports: Iterable[tuple[str, dict[str, Any], di
 
 
 class _Remembering(Model):
-    """The shipped model, which encodes each window once however often the climb reads it."""
+    """A model that encodes each window once however often the climb reads it."""
 
-    def __init__(self, shipped: Model) -> None:
-        self.__dict__.update(shipped.__dict__)
+    def __init__(self, model: Model) -> None:
+        self.__dict__.update(model.__dict__)
         self._kept: dict[tuple[int, ...], Array] = {}
 
     def states(self, ids: Sequence[int], named: Sequence[int]) -> Array:
@@ -139,11 +164,6 @@ class _Remembering(Model):
         if key not in self._kept:
             self._kept[key] = super().states(ids, named)
         return self._kept[key]
-
-
-@cache
-def _remembering() -> Model:
-    return _Remembering(model())
 
 
 def scorer() -> ModuleType:
