@@ -35,7 +35,7 @@ def main() -> None:
     ask.add_argument("--epochs", type=int, default=8)
     ask.add_argument("--rate", type=float, default=8e-5)
     args = ask.parse_args()
-    torch.set_num_threads(os.cpu_count() or 1)
+    torch.set_num_threads(len(os.sched_getaffinity(0)))
     lessons = [lesson for lesson in lessons_of_all(args.cache) if not lesson.name.startswith("plv")]
     own = tuple(pair for lesson in lessons for pair in lesson.pairs)
     windows = [Window(item) for lesson in lessons for item in lesson.items]

@@ -39,7 +39,7 @@ def main() -> None:
     ask.add_argument("--cache", type=Path, default=None)
     ask.add_argument("--out", type=Path, required=True)
     args = ask.parse_args()
-    torch.set_num_threads(os.cpu_count() or 1)
+    torch.set_num_threads(len(os.sched_getaffinity(0)))
     random.seed(7)
     model = Teacher(args.base)
     model.load_state_dict(torch.load(args.teacher / "coder.pt"), strict=False)

@@ -31,5 +31,4 @@ class Teacher(Coder):
         for theirs, ours in ((101, _CLS), (102, _SEP), (0, _PAD)):
             own = torch.where(ids == theirs, ours, own)
         words = self.encoder.embeddings.word_embeddings(own) + self.named(named)
-        result: Tensor = self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state
-        return result
+        return self.layers(self.encoder.embeddings(inputs_embeds=words), mask)

@@ -28,7 +28,7 @@ from dragoman.coding.codebook import labels
 from dragoman.pipeline import load
 from training import corpus
 from training.features import IGNORED, Item, Trigger, annotate, items
-from training.network import Coder, at
+from training.network import Coder, Masters, at
 from training.pairs import Pair, of_document, plv, unrelated
 from training.teacher import Teacher
 
@@ -37,8 +37,8 @@ Halves = NDArray[np.float16]
 NONE_WEIGHT = 0.5
 """Weight of a candidate word that states no event: there are some twenty of them to each that does."""
 HEAD_RATE = 1e-3
-PAIRS_EVERY = 2
-"""Marked sentences are learned from in every second step: they are fewer, and soon known."""
+PAIRS_A_STEP = 4, 20
+"""Marked sentences in a step: of those given with a corpus, and of our own, of which there are twenty times as many."""
 
 
 def main() -> None:
@@ -57,7 +57,7 @@ def main() -> None:
     ask.add_argument("--hold", type=int, default=None, help="leave out each document whose number is this modulo 5 (cross-validation)")
     ask.add_argument("--without", default="", help="leave out the sources whose name starts so: plv, to cross-validate on it")
     args = ask.parse_args()
-    torch.set_num_threads(os.cpu_count() or 1)
+    torch.set_num_threads(len(os.sched_getaffinity(0)))
     torch.manual_seed(args.seed)
     random.seed(args.seed)
     lessons = [lesson for number, lesson in enumerate(lessons_of_all(args.cache)) if args.hold is None or number % 5 != args.hold]
@@ -127,14 +127,14 @@ class Pairs:
     given: tuple[Pair, ...]
     own: tuple[Pair, ...]
 
-    def draw(self, number: int) -> list[Pair]:
-        """Some of both, and of the own as many that state a relation as flipped ones and bystanders together."""
+    def draw(self, given: int, own: int) -> list[Pair]:
+        """So many of both, and of the own as many that state a relation as flipped ones and bystanders together."""
         kinds: dict[bool, list[Pair]] = {True: [], False: []}
         for pair in self.own:
             kinds[pair.kind == "stated"].append(pair)
-        drawn = random.sample(self.given, min(number // 2, len(self.given)))
+        drawn = random.sample(self.given, min(given, len(self.given)))
         for pairs in kinds.values():
-            drawn += random.sample(pairs, min(number // 4, len(pairs)))
+            drawn += random.sample(pairs, min(own // 2, len(pairs)))
         return drawn
 
     def __str__(self) -> str:
@@ -157,49 +157,60 @@ def lessons_of_all(cache: Path | None = None) -> list[Lesson]:
     return made
 
 
+class Learner:
+    """AdamW with a short warm-up, then linear decay; the encoder's layers compute in bfloat16 meanwhile."""
+
+    def __init__(self, model: Coder, steps: int, rate: float, head_rate: float) -> None:
+        self.layers = model.encoder.encoder
+        self.masters = Masters(self.layers)
+        encoder = [*self.masters.full, *(p for p in model.encoder.embeddings.parameters() if p.requires_grad)]
+        heads = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
+        self.weights = [*encoder, *heads]
+        groups = [{"params": encoder, "lr": rate}, {"params": heads, "lr": head_rate}]
+        self.optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+        self.scheduler = torch.optim.lr_scheduler.LambdaLR(self.optimizer, lambda n: min(1.0, n / (0.06 * steps)) * (1 - n / steps))
+        model.train()
+
+    def step(self, loss: Tensor) -> None:
+        """One step down the loss."""
+        loss.backward()
+        self.masters.gather()
+        torch.nn.utils.clip_grad_norm_(self.weights, 1.0)
+        self.optimizer.step()
+        self.scheduler.step()
+        self.optimizer.zero_grad()
+        self.masters.hand_back()
+
+    def end(self) -> None:
+        """Give the model its weights in full precision."""
+        self.masters.restore(self.layers)
+
+
 def fit(model: Coder, windows: Sequence[Window], pairs: Pairs, epochs: int, rate: float, batch: int, until: int | None = None) -> None:
-    """Train in place: AdamW, a short warm-up, then linear decay over ``epochs``; bfloat16 where the processor has it."""
-    batches = math.ceil(len(windows) / batch)
-    encoder = [p for p in model.encoder.parameters() if p.requires_grad]
-    heads = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
-    groups = [{"params": encoder, "lr": rate, "weight_decay": 0.01}, {"params": heads, "lr": HEAD_RATE, "weight_decay": 0.01}]
-    optimizer = torch.optim.AdamW(groups, fused=True)
-    total = epochs * batches
-    scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min(1.0, step / (0.06 * total)) * (1 - step / total))
-    model.train()
+    """Train in place, for ``until`` of the ``epochs`` that the rate falls over."""
+    learner = Learner(model, epochs * math.ceil(len(windows) / batch), rate, HEAD_RATE)
     for epoch in range(until or epochs):
         order = _by_length(windows, batch)
         losses: dict[str, float] = {}
         start = time.time()
-        for step, group in enumerate(order):
-            loss = window_loss(model, group, losses)
-            if step % PAIRS_EVERY == 0:
-                loss = loss + pair_loss(model, pairs.draw(batch), losses)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            scheduler.step()
-            optimizer.zero_grad()
+        for group in order:
+            learner.step(window_loss(model, group, losses) + pair_loss(model, pairs.draw(*PAIRS_A_STEP), losses))
         shown = "  ".join(f"{name} {value / len(order):.3f}" for name, value in losses.items())
         print(f"epoch {epoch + 1}: {shown}  {time.time() - start:.0f} s", flush=True)
+    learner.end()
 
 
 def fit_pairs(model: Coder, pairs: Pairs, windows: Sequence[Window], epochs: int, rate: float, batch: int = 12) -> None:
     """Go on with the marked sentences for so many rounds over the given ones, with windows between them so that nothing is forgotten."""
-    optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=rate, weight_decay=0.01, fused=True)
     total = epochs * math.ceil(2 * len(pairs.given) / batch)
-    scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min(1.0, step / (0.06 * total)) * (1 - step / total))
-    model.train()
+    learner = Learner(model, total, rate, rate)
     for step in range(total):
         losses: dict[str, float] = {}
-        loss = pair_loss(model, pairs.draw(batch), losses)
+        loss = pair_loss(model, pairs.draw(batch // 2, batch // 2), losses)
         if step % 4 == 0:
             loss = loss + window_loss(model, random.sample(list(windows), batch // 2), losses)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        scheduler.step()
-        optimizer.zero_grad()
+        learner.step(loss)
+    learner.end()
 
 
 def _by_length(windows: Sequence[Window], batch: int) -> list[list[Window]]:
@@ -216,9 +227,7 @@ def states(model: Coder, group: Sequence[Item | Pair]) -> tuple[Tensor, Tensor]:
         pad_sequence([torch.tensor(row) for row in rows], batch_first=True)
         for rows in ([i.ids for i in group], [[1] * len(i.ids) for i in group], [i.named for i in group])
     )
-    with torch.autocast("cpu", torch.bfloat16):
-        found = model.states(ids, mask, named)
-    return found.float(), mask
+    return model.states(ids, mask, named), mask
 
 
 def window_loss(model: Coder, group: Sequence[Window], losses: dict[str, float]) -> Tensor:
