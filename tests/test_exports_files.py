@@ -16,7 +16,7 @@ from asking_samples import Memory, Told, filled, put_quote, story
 from hypothesis import given
 from hypothesis import strategies as st
 from typer import Typer
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from dragoman.errors import BadRequest
 from dragoman.ledger.command import asking, exporting
@@ -228,6 +228,26 @@ def test_the_commands_print_json(ledger_file: Path) -> None:
     exporting.register(app)
     found = CliRunner().invoke(app, ["visits", "--format", "json", "--ledger", str(ledger_file)])
     assert {row["kind"] for row in json.loads(found.output)} == {"visit", "call"}
+
+
+def sql(ledger_file: Path, query: str) -> Result:
+    app = Typer()
+    asking.register(app)
+    return CliRunner().invoke(app, ["sql", query, "--format", "csv", "--ledger", str(ledger_file)])
+
+
+def test_columns_of_one_name_are_told_apart(ledger_file: Path) -> None:
+    assert sql(ledger_file, "SELECT 1 AS event, 2 AS event, 3 AS event_1").output == "event,event_1,event_1_1\n1,2,3\n"
+
+
+def test_every_type_of_the_database_has_a_cell(ledger_file: Path) -> None:
+    query = "SELECT -1.5::DECIMAL(4, 2) AS a, INTERVAL 1 DAY AS b, TIME '10:00' AS c, 'x'::BLOB AS d, 1.5 AS e, {'k': 1} AS f, '=1' AS g"
+    assert sql(ledger_file, query).output.splitlines()[1] == """-1.50,"1 day, 0:00:00",10:00:00,b'x',1.5,"{""k"": 1}",'=1"""
+
+
+@pytest.mark.parametrize(("query", "said"), [("", "no query"), (" ; ", "no query"), ("SELECT * FROM connection", "does not exist")])
+def test_what_is_no_query_is_told(ledger_file: Path, query: str, said: str) -> None:
+    assert said in str(sql(ledger_file, query).exception)
 
 
 @pytest.fixture(scope="module")

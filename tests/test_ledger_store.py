@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
-from ledger_samples import story
+from ledger_samples import closure, story
 
 from dragoman.errors import BadRequest
 from dragoman.ledger import Ledger
@@ -76,11 +78,49 @@ def test_another_file_is_refused_and_left_alone(tmp_path: Path, content: bytes) 
     assert path.read_bytes() == content
 
 
-def test_another_duckdb_file_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("tables", ["CREATE TABLE meta (key TEXT, value TEXT)", "CREATE TABLE meta (a INT)", "CREATE TABLE prices (a INT)"])
+def test_another_duckdb_file_is_refused(tmp_path: Path, tables: str) -> None:
     with duckdb.connect(tmp_path / "other.duckdb") as other:
-        other.execute("CREATE TABLE meta (key TEXT, value TEXT)")
+        other.execute(tables)
     with pytest.raises(BadRequest, match="not a ledger"):
         Ledger(tmp_path / "other.duckdb")
+
+
+@pytest.mark.parametrize("name", ["md:news", "https:x"])
+def test_a_name_like_an_address_is_a_file_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Ledger(name) as ledger:
+        ledger.add(story())
+    assert (tmp_path / name).is_file()
+
+
+@pytest.mark.parametrize("left", [0.1, 0.5])
+def test_a_ledger_that_was_cut_short_is_told_in_one_line(tmp_path: Path, left: float) -> None:
+    path = tmp_path / "one.duckdb"
+    with Ledger(path) as ledger:
+        ledger.add(story())
+    os.truncate(path, int(path.stat().st_size * left))
+    for read_only in (True, False):
+        with pytest.raises(BadRequest, match=r"file is damaged.*restore a copy"):
+            _use(path, read_only=read_only)
+
+
+def _use(path: Path, *, read_only: bool = False) -> None:
+    with Ledger(path, read_only=read_only) as ledger:
+        ledger.explain(ledger.events().rows[0]["event"])
+        ledger.check()
+        ledger.add(closure("more.txt", date(2024, 4, 2)))
+
+
+def test_damage_within_is_told_whoever_comes_upon_it(tmp_path: Path) -> None:
+    path = tmp_path / "one.duckdb"
+    with Ledger(path) as ledger:
+        ledger.add(story())
+    whole = path.read_bytes()
+    for at in range(3 * 4096, len(whole), 1 << 18):
+        path.write_bytes(whole[:at] + b"\x5a" * 8192 + whole[at + 8192 :])
+        with suppress(BadRequest):
+            _use(path)
 
 
 def test_a_closed_ledger_says_so(tmp_path: Path) -> None:
@@ -202,7 +242,7 @@ def test_what_fails_is_taken_back_whole(tmp_path: Path) -> None:
 
 def test_no_language_processing_is_loaded(tmp_path: Path) -> None:
     code = (
-        "import sys; from dragoman import Ledger; from ledger_samples import story\n"
+        "import sys; from dragoman import Ledger; from ledger_samples import closure, story\n"
         "ledger = Ledger(sys.argv[1]); ledger.add(story()); ledger.check()\n"
         "print(sorted({'spacy', 'onnxruntime', 'torch', 'trafilatura', 'pandas'} & set(sys.modules)))"
     )

@@ -33,6 +33,8 @@ def test_visits_can_be_asked_by_person_or_office(memory: Memory) -> None:
     assert [row["event"] for row in memory.visits(person="petrov")] == ["E0", "E3"]
     assert [row["event"] for row in memory.visits(person="minister of finance")] == ["E0", "E3"]
     assert len(memory.visits(person="Nobody")) == 0
+    with pytest.raises(BadRequest, match="name a person"):
+        memory.visits(person=" ")
 
 
 @pytest.mark.parametrize(

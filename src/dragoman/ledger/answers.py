@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING
 from dragoman.ledger.asked import HAPPENED, Codes, Day
 from dragoman.ledger.table import Table
 
-LINE = "\nLINE "
-"""Where DuckDB begins to quote a query that it cannot answer."""
-
 if TYPE_CHECKING:
     import networkx
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
@@ -34,16 +31,12 @@ class Answers(ABC):
         Raises:
             BadRequest: it cannot be answered.
         """
-        import duckdb
-
-        from dragoman.errors import BadRequest
+        from dragoman.ledger.faults import query_told
         from dragoman.ledger.views import ensure
 
         ensure(self.connection)
-        try:
+        with query_told(self.connection, query):
             return self.connection.sql(query)
-        except duckdb.Error as problem:
-            raise BadRequest(f"the query cannot be answered: {' '.join(str(problem).partition(LINE)[0].split())}") from problem
 
     def events(
         self,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dragoman.ledger import adding, checking, editing, versions
 from dragoman.ledger.adding import Added, Item, Progress
 from dragoman.ledger.answers import Answers
+from dragoman.ledger.faults import damage_told
 from dragoman.ledger.gathering import remerge
 from dragoman.ledger.store import WAIT, Store
 
@@ -58,7 +59,8 @@ class Ledger(Answers):
         """
         from dragoman.dating.days import day
 
-        return adding.add(self._store, items, day(published), progress, shared=not self._lent)
+        with damage_told():
+            return adding.add(self._store, items, day(published), progress, shared=not self._lent)
 
     def withdraw(self, page: str | Path) -> int:
         """Withdraw a page: its claims count no more. Returns how many claims that were.

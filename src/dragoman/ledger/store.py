@@ -22,6 +22,7 @@ import duckdb
 from dragoman import __version__
 from dragoman.errors import BadRequest
 from dragoman.ledger import views
+from dragoman.ledger.faults import damage_told
 
 SCHEMA_VERSION = 1
 MEMORY = ":memory:"
@@ -72,7 +73,8 @@ class Store:
             _clear(self.path)
         if not self.path.exists():
             self._make()
-        _bring_up_to_date(self.connection, self.name, read_only)
+        with damage_told():
+            _bring_up_to_date(self.connection, self.name, read_only)
 
     @property
     def name(self) -> str:
@@ -97,23 +99,24 @@ class Store:
         """All that is written inside is kept together at the end, or not at all.
 
         Raises:
-            BadRequest: the ledger is open for reading only, or another process keeps it.
+            BadRequest: the ledger is open for reading only, another process keeps it, or its file is damaged.
         """
         if self.read_only:
             raise BadRequest(f"{self.name} is open for reading only: open it without read_only to change it")
         connection = self.connection
-        connection.begin()
-        self._writing = True
-        whole = False
-        try:
-            yield connection
-            whole = True
-        finally:
-            self._writing = False
-            if whole:
-                connection.commit()
-            else:
-                connection.rollback()
+        with damage_told():
+            connection.begin()
+            self._writing = True
+            whole = False
+            try:
+                yield connection
+                whole = True
+            finally:
+                self._writing = False
+                if whole:
+                    connection.commit()
+                else:
+                    connection.rollback()
 
     def release(self) -> None:
         """Let other processes have the file until the connection is next used; within a transaction nothing happens."""
@@ -136,7 +139,7 @@ class Store:
         new = path.with_name(f".{path.name}.{os.getpid()}.new")
         try:
             new.unlink(missing_ok=True)
-            with duckdb.connect(new) as connection:
+            with duckdb.connect(new.absolute()) as connection:
                 _prepare(connection)
                 _create(connection)
             _place(new, path)
@@ -205,17 +208,18 @@ def _connect(name: str, read_only: bool) -> duckdb.DuckDBPyConnection:
         BadRequest: this process has it open for reading, and it is now to be written.
         duckdb.IOException: the file cannot be opened.
     """
+    path = os.path.abspath(name)  # a bare "md:x" or "https://x" DuckDB takes for a place on the network
     try:
-        return duckdb.connect(name, read_only=read_only)
+        return duckdb.connect(path, read_only=read_only)
     except duckdb.ConnectionException as problem:
         if not read_only:
             raise BadRequest(f"{name} is open for reading in this program: close that ledger before writing to it") from problem
-        return duckdb.connect(name)
+        return duckdb.connect(path)
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """See that nothing is fetched at run time."""
-    connection.execute("SET autoinstall_known_extensions = false")
+    """See that nothing is fetched at run time, and that a table is never taken for a variable of this program of the same name."""
+    connection.execute("SET autoinstall_known_extensions = false; SET python_enable_replacements = false")
 
 
 def _first_line(problem: BaseException) -> str:

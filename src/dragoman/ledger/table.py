@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from importlib import import_module
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import BadRequest
+from dragoman.ledger.faults import damage_told
 
 if TYPE_CHECKING:
     import pandas
@@ -85,15 +87,28 @@ def _library(name: str) -> Any:  # noqa: ANN401 - three libraries share no type
 
 
 def select(connection: DuckDBPyConnection, query: str, values: Sequence[object] | Mapping[str, object] = ()) -> Table:
-    """The answer to a query with its parameters."""
-    answer = connection.execute(query, values or None)
+    """The answer to a query with its parameters; of columns of one name the later ones are numbered (``event``, ``event_1``).
+
+    Raises:
+        BadRequest: the ledger's file is damaged.
+    """
     collecting = gc.isenabled()
     gc.disable()  # rows are made here and no cycles, and looking for these takes longer than the answer
     try:
-        return Table(tuple(column[0] for column in answer.description or ()), tuple(answer.fetchall()))
+        with damage_told():
+            answer = connection.execute(query, values or None)
+            return Table(_unlike(column[0] for column in answer.description or ()), tuple(answer.fetchall()))
     finally:
         if collecting:
             gc.enable()
+
+
+def _unlike(names: Iterable[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    for name in names:
+        numbered = (f"{name}_{n}" for n in count(1))
+        found.append(name if name not in found else next(other for other in numbered if other not in found))
+    return tuple(found)
 
 
 def table(rows: Iterable[Row], columns: Sequence[str]) -> Table:

@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from dragoman.ledger.table import select
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -27,6 +29,5 @@ def create(connection: DuckDBPyConnection) -> None:
 
 def ensure(connection: DuckDBPyConnection) -> None:
     """See that the views are there, if only for this connection (a ledger opened to be read cannot keep them)."""
-    there = connection.execute("SELECT count(*) FROM duckdb_views() WHERE view_name = ?", [_LAST]).fetchall()
-    if not there[0][0]:
+    if not select(connection, "SELECT count(*) FROM duckdb_views() WHERE view_name = ?", [_LAST]).values[0][0]:
         connection.execute(script(temporary=True))

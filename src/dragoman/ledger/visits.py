@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from dragoman.errors import BadRequest
 from dragoman.ledger.asked import HAPPENED, Codes, Day, name_of, person_of
 from dragoman.ledger.conditions import Conditions, limited, period, sides_of
 from dragoman.ledger.table import Row, Table, select, table
@@ -54,6 +55,8 @@ def visits(
     Raises:
         BadRequest: an argument cannot be used.
     """
+    if person is not None and not person.strip():
+        raise BadRequest("name a person: part of a name or an office, or a Wikidata id")
     ensure(connection)
     wanted = Conditions()
     first, last = period(since, until)

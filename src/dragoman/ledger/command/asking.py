@@ -253,19 +253,13 @@ def sql(
     format: Format = Shape.table,
 ) -> None:
     """Ask a ledger in SQL. It is opened for reading: nothing can be changed."""
-    import duckdb
-
-    from dragoman.errors import BadRequest
     from dragoman.ledger import Ledger
-    from dragoman.ledger.answers import LINE
+    from dragoman.ledger.faults import query_told
     from dragoman.ledger.table import select
     from dragoman.ledger.views import ensure
 
     with Ledger(ledger, read_only=True) as kept:
-        try:
-            ensure(kept.connection)
+        ensure(kept.connection)
+        with query_told(kept.connection, query):
             found = select(kept.connection, query)
-        except duckdb.Error as problem:
-            words = str(problem).partition(LINE)[0]
-            raise BadRequest(f"the query cannot be answered: {' '.join(words.split())}") from problem
     show(found, format, [of(name, name) for name in found.columns], "no row")

@@ -22,6 +22,7 @@ from dragoman.ledger.exports.codebooks import columns
 from dragoman.ledger.exports.gathered import EVENTS, event_rows, gathered
 from dragoman.ledger.exports.since import COLUMNS, Since, remember, since, writable
 from dragoman.ledger.pages import clean
+from dragoman.ledger.table import select
 from dragoman.ledger.tellings import tellings
 from dragoman.ledger.views import ensure
 
@@ -97,7 +98,7 @@ def _parquet(connection: DuckDBPyConnection, path: Path, only: Only) -> int:
     if not path.parent.is_dir():
         raise FileNotFoundError(2, "no such folder")
     asked = {"events": None if only is None else list(only), "path": str(path)}
-    return int(connection.execute(f"COPY ({EVENTS}) TO $path (FORMAT parquet)", asked).fetchall()[0][0])
+    return int(select(connection, f"COPY ({EVENTS}) TO $path (FORMAT parquet)", asked).values[0][0])
 
 
 def _jsonl(connection: DuckDBPyConnection, path: Path, only: Only) -> int:

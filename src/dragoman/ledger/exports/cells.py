@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from dragoman.ledger.pages import clean, squeeze
@@ -36,7 +37,7 @@ def cell(value: object) -> str | int | float:
         return safe(BETWEEN.join(clean(str(part)) for part in value))
     if isinstance(value, dict):
         return safe(json.dumps(value, ensure_ascii=False, default=str))
-    raise TypeError(f"a cell cannot hold {type(value).__name__}")
+    return str(value) if isinstance(value, Decimal) else safe(str(value))
 
 
 def _paragraphs(text: str) -> str:
