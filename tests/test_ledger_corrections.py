@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from ledger_samples import KAZ, RIVER, STEPPE, TJK, VALLEY, aid, closure, empty, story, visit
+from ledger_samples import KAZ, RIVER, STEPPE, TJK, VALLEY, aid, closure, story, visit
 
 from dragoman.errors import BadRequest
 from dragoman.ledger import Ledger
+from dragoman.model import Report
 
 DAY = date(2023, 10, 2)
-
-
-@pytest.fixture(scope="module")
-def opened() -> Iterator[Ledger]:
-    with Ledger(":memory:") as ledger:
-        yield ledger
-
-
-@pytest.fixture
-def ledger(opened: Ledger) -> Iterator[Ledger]:
-    """An empty ledger, sound after each test."""
-    empty(opened)
-    yield opened
-    assert opened.check() == []
 
 
 def members(ledger: Ledger) -> list[tuple[str, ...]]:
@@ -62,6 +49,38 @@ def test_a_merge_holds_when_more_is_added(ledger: Ledger) -> None:
     found = ledger.connection.execute("SELECT event FROM memberships WHERE claim IN (SELECT unnest(claims) FROM corrections)").fetchall()
     assert len(set(found)) == 1
     assert event
+
+
+# ---------------------------------------------------------------- a page that changes after its claims were corrected
+
+
+def rewritten(report: Report, more: str) -> Report:
+    """A later version of the page, which says something more at its end."""
+    return replace(report, document=replace(report.document, text=f"{report.document.text} {more}"))
+
+
+def test_a_merge_holds_for_what_a_new_version_of_the_page_still_says(ledger: Ledger) -> None:
+    ledger.merge(*two_visits(ledger), note="one journey, dated twice")
+    for more in ("The page was corrected.", "The page was corrected twice."):
+        ledger.add(rewritten(visit("a.txt", DAY, STEPPE), more))
+        (event,) = events(ledger, "CONSULT")
+        assert len(_claims(ledger, event)) == 2
+    assert "one journey, dated twice" in ledger.explain(event)
+
+
+def test_a_split_holds_for_what_a_new_version_of_the_page_still_says(ledger: Ledger) -> None:
+    ledger.add([visit("a.txt", DAY, STEPPE), visit("b.txt", DAY, VALLEY)])
+    (whole,) = members(ledger)
+    ledger.split(events(ledger, "CONSULT")[0], [whole[0]], note="another minister")
+    ledger.add([rewritten(visit(name, DAY, outlet), "The page was corrected.") for name, outlet in (("a.txt", STEPPE), ("b.txt", VALLEY))])
+    assert [len(claims) for claims in members(ledger)] == [1, 1]
+    assert all("another minister" in ledger.explain(event) for event in events(ledger, "CONSULT"))
+
+
+def test_a_correction_does_not_reach_what_a_new_version_says_anew(ledger: Ledger) -> None:
+    ledger.merge(*two_visits(ledger))
+    ledger.add(visit("a.txt", DAY, STEPPE, words="by train"))
+    assert len(events(ledger, "CONSULT")) == 2
 
 
 def test_claims_are_split_from_their_event(ledger: Ledger) -> None:

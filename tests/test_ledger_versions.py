@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import permutations
 from pathlib import Path
 
 import pytest
-from ledger_samples import KAZ, STEPPE, TJK, VALLEY, aid, closure, empty, visit
+from ledger_samples import KAZ, STEPPE, TJK, VALLEY, aid, closure, visit
 
 from dragoman.errors import BadRequest
 from dragoman.ledger import Ledger
 from dragoman.model import Report
 
 DAY = date(2023, 10, 2)
-
-
-@pytest.fixture(scope="module")
-def opened() -> Iterator[Ledger]:
-    with Ledger(":memory:") as ledger:
-        yield ledger
-
-
-@pytest.fixture
-def ledger(opened: Ledger) -> Iterator[Ledger]:
-    """An empty ledger, sound after each test."""
-    empty(opened)
-    yield opened
-    assert opened.check() == []
 
 
 def first() -> Report:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import TYPE_CHECKING
 
 from dragoman.errors import BadRequest
 from dragoman.ledger.asked import name_in_text, name_of
+from dragoman.ledger.gathering import corrections
 from dragoman.ledger.pages import actors, squeeze, start
 from dragoman.ledger.table import Row, select
 from dragoman.ledger.tellings import attested, days, events_by_id, tellings, titled
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
 _JOINS = """SELECT j.claim, j.other, j.likeness, j.why FROM joins j
 JOIN memberships m ON m.claim = j.claim JOIN memberships o ON o.claim = j.other
 WHERE m.event = $event AND o.event = $event ORDER BY j.claim, j.other"""
-_CORRECTIONS = """SELECT correction, kind, claims, note FROM corrections
-WHERE list_has_any(claims, (SELECT coalesce(list(claim), []) FROM memberships WHERE event = $event)) ORDER BY correction"""
 
 
 def explain(connection: DuckDBPyConnection, event: str) -> str:
@@ -41,12 +41,15 @@ def explain(connection: DuckDBPyConnection, event: str) -> str:
         _values(row, persons(connection, [key]).get(key, [])),
         *(_telling(n, telling) for n, telling in enumerate(told, start=1)),
         _joined(select(connection, _JOINS, asked).rows),
-        [
-            f"Corrected by hand ({c['kind']} {c['correction']}): {squeeze(c['note']) or 'no note'}"
-            for c in select(connection, _CORRECTIONS, asked).rows
-        ],
+        _corrected(connection, {telling["claim"] for telling in told}),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _corrected(connection: DuckDBPyConnection, claims: Set[str]) -> list[str]:
+    notes = dict(select(connection, "SELECT correction, note FROM corrections").values)
+    named = [found for found in corrections(connection) if not claims.isdisjoint((*found.claims, *found.apart))]
+    return [f"Corrected by hand ({found.kind} {found.correction}): {squeeze(notes[found.correction]) or 'no note'}" for found in named]
 
 
 def _values(row: Row, who: list[Row]) -> list[str]:

@@ -33,6 +33,19 @@ if TYPE_CHECKING:
 
 LIVE = "superseded_by IS NULL AND NOT withdrawn"
 """Of a document whose claims count."""
+_STILL_SAID = f"""
+WITH named AS (SELECT DISTINCT unnest(claims || apart) AS claim FROM corrections),
+pages AS (SELECT DISTINCT page FROM named JOIN claims USING (claim) JOIN documents USING (document)),
+said AS (
+    SELECT c.claim, d.page, {LIVE} AS live, c.type, c."trigger", substring(d.text, x.start + 1, x."end" - x.start) AS words,
+        row_number() OVER (PARTITION BY c.document, c.type, c."trigger", words ORDER BY c.trigger_start, c.claim) AS nth
+    FROM documents d JOIN pages USING (page) JOIN claims c USING (document)
+    JOIN evidence x ON x.claim = c.claim AND x.field = 'evidence' AND x.position = 0
+)
+SELECT old.claim, new.claim
+FROM named JOIN said old USING (claim) JOIN said new USING (page, type, "trigger", words, nth)
+WHERE new.live AND new.claim <> old.claim"""
+"""Claims that corrections name, each with the one that the current version of its page makes by the same word in the same sentence."""
 
 
 class Claims:
@@ -134,9 +147,14 @@ def _claim(
 
 
 def corrections(connection: DuckDBPyConnection) -> list[Correction]:
-    """All corrections by hand, in the order in which they were made."""
+    """All corrections by hand, in the order in which they were made; they name also what current versions of the same pages still say."""
     found = connection.execute("SELECT correction, kind, claims, apart FROM corrections ORDER BY correction").fetchall()
-    return [Correction(number, kind, tuple(claims), tuple(apart)) for number, kind, claims, apart in found]
+    still = dict(connection.execute(_STILL_SAID).fetchall()) if found else {}
+
+    def with_present(claims: Sequence[str]) -> tuple[str, ...]:
+        return (*claims, *(still[claim] for claim in claims if claim in still))
+
+    return [Correction(number, kind, with_present(claims), with_present(apart)) for number, kind, claims, apart in found]
 
 
 def remerge(
