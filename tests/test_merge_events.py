@@ -65,6 +65,16 @@ def test_the_most_exact_date_wins_and_then_the_more_frequent() -> None:
     assert (event.date_start, event.date_end, event.date_precision) == (date(2011, 5, 2), date(2011, 5, 2), "day")
 
 
+def test_who_announced_it_is_no_source_that_it_happened() -> None:
+    plan = claim("a:1", day="2011-06-20", status="planned", published="2011-06-04", confidence=0.9)
+    visit = claim("b:1", day="2011-06-20", published="2011-06-21", confidence=0.7)
+    pages = (page("a", publisher="One"), page("b", publisher="Two", state_media=True, publisher_code="NOR"))
+    event = merged(plan, visit, pages=pages)
+    assert (event.status, event.first_published) == ("occurred", date(2011, 6, 21))
+    assert (event.independent_sources, event.state_media_sources, event.confidence) == (1, 1, 0.7)
+    assert merged(plan, pages=pages).first_published == date(2011, 6, 4)
+
+
 def test_a_plan_gives_way_to_what_was_told() -> None:
     plan = claim("a:1", "AGREE", "NOR,ISL,DNK >", day="2011-05-04", status="planned")
     event = merged(plan, claim("b:1", mode="visit", place="Bergen", place_country="NOR"))

@@ -61,6 +61,15 @@ def test_an_announced_meeting_is_kept_when_it_takes_place() -> None:
     assert [(row["kind"], row["outcome"], row["by"]) for row in rows] == [("plan", "kept", "E1")]
 
 
+def test_a_plan_that_is_one_event_with_its_meeting_is_kept() -> None:
+    met = Told("2023-05-11", "CONSULT", "FJI", "TON", "visit", trigger="visit", publishers=("Harbour Daily", "Balkan Post"))
+    memory = filled([met])
+    assert memory.invitations().rows == []
+    memory.connection.execute("UPDATE claims SET status = 'planned' WHERE document = 'D0-0'")
+    (row,) = memory.invitations()
+    assert (row["kind"], row["outcome"], row["kept_on"], row["by"]) == ("plan", "kept", date(2023, 5, 11), "E0")
+
+
 def test_a_first_since_names_the_day_and_the_event_before(memory: Memory) -> None:
     facts = [row for row in memory.firsts("BGR,MAR") if row["what"] == "visit" and row["office"] is None]
     assert [(row["event"], row["since"], row["previous"]) for row in facts] == [("E3", date(2019, 4, 27), "E0")]
@@ -115,6 +124,23 @@ def test_a_brief_cites_a_source_for_every_event(memory: Memory) -> None:
     assert "We came to talk." in page
     assert "First visit of Bulgaria to Morocco since 2019-04-27" in page
     assert "kept on 2023-07-26" in page
+
+
+def test_a_brief_tells_of_a_new_account_that_differs_from_what_was_told_before() -> None:
+    told = Told("2023-05-01", "ASSAULT", "TCD", "LBY", publishers=("Harbour Daily", "Balkan Post"), disagreements=("Numbers differ.",))
+    memory = filled([told])
+    assert "Numbers differ" not in memory.brief(7, until="2023-06-10")
+    memory.connection.execute("UPDATE documents SET published = '2023-06-05' WHERE document = 'D0-1'")
+    page = memory.brief(7, until="2023-06-10")
+    assert "Nothing new." in page
+    assert "Numbers differ" in page
+    assert "Balkan Post, 2023-06-05" in page
+
+
+def test_a_brief_tells_of_an_invitation_when_it_is_answered() -> None:
+    told = [Told("2023-01-10", "AGREE", "TON", "FJI", trigger="invited"), Told("2023-03-01", "REJECT", "FJI", "TON", trigger="declined")]
+    assert "declined" in filled(told).brief(7, until="2023-03-03")
+    assert "Invitations" not in filled(told).brief(7, until="2023-02-03")
 
 
 def test_a_brief_without_a_last_day_ends_with_the_latest_publication(memory: Memory) -> None:

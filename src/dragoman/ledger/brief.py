@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
@@ -47,6 +48,10 @@ WHERE list_contains(e.codes, other) AND list_contains($happened, status) AND {pl
     OR (len(recipients) = 0 AND list_contains(actors, one) AND list_contains(actors, other)))
 ORDER BY n DESC, one, other, date_start, event"""
 """The events of the dyads that had the most that is new, as change points are looked for in them."""
+_FIRST = "{a}.first_published BETWEEN $since AND $until"
+_RETOLD = """{a}.first_published < $since AND (len({a}.disagreements) > 0 OR {a}.denied) AND {a}.event IN (
+    SELECT c.event FROM live_claims c JOIN live_documents d ON d.document = c.document WHERE d.published BETWEEN $since AND $until)"""
+"""Older events of which accounts differ and one of these is new."""
 _SAID = """SELECT q.*, d.title, d.name, d.publisher, d.state_media, d.published, d.page, d.url
 FROM quotes q JOIN documents d ON d.document = q.document AND d.superseded_by IS NULL AND NOT d.withdrawn
 WHERE d.published BETWEEN $since AND $until AND q.speaker IS NOT NULL AND (len($about) = 0 OR list_contains($about, q.speaker_code))
@@ -99,12 +104,13 @@ def brief(connection: DuckDBPyConnection, days: int = 7, about: Codes | None = N
 
 def _content(connection: DuckDBPyConnection, named: list[str], first: date, last: date) -> Row:
     found = _new(connection, named, first, last)
+    retold = _new(connection, named, first, last, _RETOLD)
     sources = Sources()
     current = [row for row in found if row["status"] not in ("background", "planned")]
     planned = [row for row in found if row["status"] == "planned"]
-    for row in found:
+    for row in (*found, *retold):
         row["accounts"] = _accounts(row)
-    disputed = [row for row in found if row["accounts"]]
+    disputed = [row for row in (*found, *retold) if row["accounts"]]
     shown = {row["event"]: row for row in (*current[:_MANY], *planned[:_MANY], *disputed[:_MANY])}
     told = tellings(connection, shown)
     for row in shown.values():
@@ -129,7 +135,9 @@ def _content(connection: DuckDBPyConnection, named: list[str], first: date, last
         "changed": _changed(connection, named, first, last),
         "firsts": _firsts(connection, named, first, last, [row["event"] for row in found]),
         "invited": [
-            row for row in invitations(connection, _bloc(named), first - timedelta(days=365), last) if _timely(row, named, first, last)
+            row
+            for row in invitations(connection, _bloc(named), first - timedelta(days=365), last)
+            if _timely(row, named, first, last, {event["event"] for event in found})
         ],
         "said": said,
         "noted": anniversaries(few(named), first, last + timedelta(days=_AHEAD)),
@@ -137,12 +145,12 @@ def _content(connection: DuckDBPyConnection, named: list[str], first: date, last
     }
 
 
-def _new(connection: DuckDBPyConnection, named: list[str], first: date, last: date) -> list[Row]:
-    """What was first published in these days, the best attested and the gravest first."""
+def _new(connection: DuckDBPyConnection, named: list[str], first: date, last: date, new: str = _FIRST) -> list[Row]:
+    """What is new in these days, the best attested and the gravest first."""
     wanted = Conditions()
     if named:
         wanted.add("list_has_any({a}.codes, $about)", about=named)
-    wanted.add("{a}.first_published BETWEEN $since AND $until", since=first, until=last)
+    wanted.add(new, since=first, until=last)
     order = "independent_sources DESC, abs(score) * confidence DESC, event"
     return select(connection, f"SELECT * FROM events e WHERE {wanted.where} ORDER BY {order}", wanted.values).rows
 
@@ -203,7 +211,7 @@ def _about(row: Row, named: list[str]) -> bool:
     return not named or row["source"] in named or row["target"] in named
 
 
-def _timely(row: Row, named: list[str], first: date, last: date) -> bool:
-    """Whether an invitation was made, kept or answered in the days."""
+def _timely(row: Row, named: list[str], first: date, last: date, new: Collection[str]) -> bool:
+    """Whether an invitation was made or kept in the days, or answered by one of the new events."""
     concerned = not named or any(code in named for code in (*row["inviters"], *row["guests"]))
-    return concerned and any(day is not None and first <= day <= last for day in (row["date"], row["kept_on"]))
+    return concerned and (row["by"] in new or any(day is not None and first <= day <= last for day in (row["date"], row["kept_on"])))

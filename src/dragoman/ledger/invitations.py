@@ -9,7 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from dragoman.errors import BadRequest
-from dragoman.ledger.asked import HAPPENED, Codes, Day
+from dragoman.ledger.asked import HAPPENED, STATUSES, Codes, Day
 from dragoman.ledger.conditions import Conditions, limited, period, sides_of
 from dragoman.ledger.table import Row, Table, select, table
 from dragoman.ledger.views import ensure
@@ -26,7 +26,14 @@ _BEFORE = timedelta(days=3)
 """A planned meeting may take place a little earlier than was said."""
 _LATE = timedelta(days=31)
 
-_TRIGGERED = '{a}.event IN (SELECT event FROM live_claims WHERE regexp_matches(lower("trigger"), $words))'
+_TRIGGERED = """{a}.event IN (
+    SELECT event FROM live_claims WHERE list_contains($told, status) AND regexp_matches(lower("trigger"), $words))"""
+_KINDS = (
+    ("invitation", _INVITES, HAPPENED, STATUSES),
+    ("plan", _PLANS, ("planned",), STATUSES),
+    ("plan", _PLANS, HAPPENED, ("planned",)),  # one event with the meeting that it announced
+)
+"""Kind, words, statuses of the event and statuses of the claim that has the words."""
 _ANSWERS = """SELECT e.event, e.type, e.mode, e.actors, e.recipients, e.place_country, e.date_start, e.date_end
 FROM events e WHERE e.date_start >= $earliest AND list_contains($happened, e.status) AND (
     e.type = 'CONSULT'
@@ -72,12 +79,12 @@ def _told(connection: DuckDBPyConnection, between: Codes | None, since: Day, unt
     """The invitations and plans themselves."""
     first, last = period(since, until)
     found: list[Row] = []
-    for kind, words, statuses in (("invitation", _INVITES, HAPPENED), ("plan", _PLANS, ("planned",))):
+    for kind, words, statuses, told in _KINDS:
         wanted = Conditions()
         if sides := sides_of(between, last):
             wanted.between(sides)
         wanted.statuses(statuses)
-        wanted.add(_TRIGGERED, words=words)
+        wanted.add(_TRIGGERED, words=words, told=told)
         wanted.add("{a}.type IN ('AGREE', 'CONSULT', 'REQUEST') AND len({a}.codes) > 1")
         if kind == "invitation":
             wanted.add("len({a}.actors) > 0 AND len({a}.recipients) > 0")
@@ -86,7 +93,7 @@ def _told(connection: DuckDBPyConnection, between: Codes | None, since: Day, unt
             wanted.add(f"{day} >= $since", since=first)
         if last is not None:
             wanted.add(f"{day} <= $until", until=last)
-        columns = f"event, {day} AS date, coalesce(date_end, first_published) AS latest, first_published, actors, recipients, summary"
+        columns = f"event, {day} AS date, coalesce(date_end, first_published) AS latest, status, date_start, actors, recipients, summary"
         latest = f"ORDER BY date DESC NULLS LAST, event DESC{limited(limit)}"
         query = f"SELECT '{kind}' AS kind, {columns} FROM events e WHERE {wanted.where} {latest}"
         found += select(connection, query, wanted.values).rows
@@ -132,6 +139,8 @@ def _judged(row: Row, answers: _Answers, within: int, newest: date | None) -> Ro
     invited = row["kind"] == "invitation"
     hosts, guests = (row["actors"], row["recipients"]) if invited else (row["recipients"], row["actors"])
     base = {"date": row["date"], "kind": row["kind"], "inviters": hosts, "guests": guests, "event": row["event"], "summary": row["summary"]}
+    if not invited and row["status"] != "planned":
+        return {**base, **_outcome("kept", row, row["date_start"])}
     start, end = _window(row, within, invited=invited)
     if start is None or end is None:
         return {**base, **_outcome("not known", None, None)}

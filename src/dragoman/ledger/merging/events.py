@@ -1,6 +1,7 @@
 """An event's values out of its claims: what most independent sources say, the most exact first, and where accounts differ.
 
-Documents that reprint each other, and claims that rest on the same named outlet, are one source.
+Documents that reprint each other, and claims that rest on the same named outlet, are one source. Who announced or guessed at what
+others have told of since is no source of it.
 """
 
 from __future__ import annotations
@@ -35,13 +36,15 @@ def event_of(claims: Sequence[Claim], joins: tuple[Join, ...], documents: Mappin
     weighted = _weighted(claims, sources)
     status = _status(weighted)
     telling = _telling(weighted, status)
+    tellers = [claim for claim, _ in telling]
+    attesting = sources if len(tellers) == len(claims) else source_groups(tellers, documents, reprints)
     type_, mode = _type_and_mode(telling)
     actors, recipients = _parties(telling, type_)
     start, end = _dates(telling) or _dates(weighted) or (None, None)
     place, country = _place(telling)
     codes = tuple(sorted({party.code for claim in claims for party in (*claim.actors, *claim.recipients) if party.code}))
     known = category(type_, mode)
-    published = [claim.published for claim in claims if claim.published]
+    published = [claim.published for claim in tellers if claim.published]
     return MergedEvent(
         event=event_id(claims[0].claim),
         claims=tuple(claim.claim for claim in claims),
@@ -60,10 +63,10 @@ def event_of(claims: Sequence[Claim], joins: tuple[Join, ...], documents: Mappin
         date_precision=precision(start, end),
         place=place,
         place_country=country,
-        confidence=_confidence(sources),
+        confidence=_confidence(attesting),
         documents=len({claim.document for claim in claims}),
-        independent_sources=len(sources),
-        state_media_sources=sum(source.state_media_of_party for source in sources),
+        independent_sources=len(attesting),
+        state_media_sources=sum(source.state_media_of_party for source in attesting),
         one_sided=_one_sided(claims),
         denied=any(claim.status == "denied" or claim.denied_by for claim in claims),
         disagreements=disagreements(claims, sources),
