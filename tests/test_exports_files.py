@@ -203,6 +203,7 @@ def test_answers_are_frames_of_three_libraries(memory: Memory) -> None:
     [
         ("events --between KAZ,UZB --type CONSULT", "22 December 2023"),
         ("relation KAZ UZB --by year", "2018-01-01"),
+        ("relation KGZ TJK --by year --status denied --status occurred", "2022-01-01"),
         ("changes KAZ UZB", "activity"),
         ("visits --person transport", "Minister of Transport"),
         ("invitations", "kept"),

@@ -38,6 +38,8 @@ def test_a_year_holds_what_a_month_cannot() -> None:
 def test_only_events_reported_as_fact_are_counted() -> None:
     rows = filled([Told("2023-01-05", "AGREE", "FJI", "TON", status=status) for status in ("occurred", "planned", "denied")])
     assert [row["events"] for row in rows.relation("FJI", "TON")] == [1]
+    assert [row["events"] for row in rows.relation("FJI", "TON", statuses=("occurred", "denied"))] == [2]
+    assert [row["status"] for row in rows.events(status=["planned", "denied"])] == ["planned", "denied"]
 
 
 def test_a_visit_over_the_end_of_a_month_counts_in_the_month_it_begins_in() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dragoman.errors import BadRequest
-from dragoman.ledger.asked import Codes, Day, codes, first_day, last_day, one_of, parted
+from dragoman.ledger.asked import STATUSES, Codes, Day, codes, first_day, last_day, one_of, parted
 
 DIRECTIONS = ("both", "from", "to")
 _ACTS = "(list_has_any({a}.actors, {ours}) AND list_has_any({a}.recipients, {theirs}))"
@@ -60,9 +60,37 @@ class Conditions:
         if until is not None:
             self.add("{a}.date_start <= $until", until=until)
 
-    def statuses(self, statuses: Sequence[str]) -> None:
-        """Events of one of these statuses."""
-        self.add("list_contains($statuses, {a}.status)", statuses=list(statuses))
+    def statuses(self, statuses: str | Sequence[str]) -> None:
+        """Events of one of these statuses.
+
+        Raises:
+            BadRequest: one of them is none.
+        """
+        asked = [statuses] if isinstance(statuses, str) else statuses
+        self.add("list_contains($statuses, {a}.status)", statuses=[one_of(status, STATUSES, "status") for status in asked])
+
+
+def asked_for(between: Codes | None, since: Day, until: Day) -> Conditions:
+    """What actors had to do with each other, or with anybody, in a period (see :func:`sides_of` and :func:`period`).
+
+    Raises:
+        BadRequest: an actor is not known, or a day is none.
+    """
+    wanted = Conditions()
+    first, last = period(since, until)
+    if sides := sides_of(between, last):
+        wanted.between(sides)
+    wanted.days(first, last)
+    return wanted
+
+
+def dyad(one: Codes, other: Codes | None, last: date | None) -> list[tuple[str, ...]]:
+    """The two sides of a relation as of its last day; without ``other`` the one, with anybody.
+
+    Raises:
+        BadRequest: an actor is not known, or stands on both sides.
+    """
+    return [codes(one, last)] if other is None else list(parted(one, other, last))
 
 
 def sides_of(between: Codes | None, on: date | None = None) -> list[tuple[str, ...]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from dragoman.coding.codebook import types
 from dragoman.errors import BadRequest
-from dragoman.ledger.asked import QUADS, STATUSES, Codes, Day, codes, one_of, person_of
-from dragoman.ledger.conditions import Conditions, limited, period, sides_of
+from dragoman.ledger.asked import QUADS, Codes, Day, codes, one_of, person_of
+from dragoman.ledger.conditions import Conditions, asked_for, limited, period
 from dragoman.ledger.table import Table, select
 
 if TYPE_CHECKING:
@@ -27,30 +28,26 @@ def events(
     until: Day = None,
     type: str | None = None,
     quad: str | None = None,
-    status: str | None = None,
+    status: str | Sequence[str] | None = None,
     min_confidence: float = 0.0,
     limit: int | None = None,
 ) -> Table:
     """The events asked for, the oldest first and those without a date last; the columns are those of the table of events.
 
     ``between``: one actor, or two (see :func:`dragoman.ledger.conditions.sides_of`). ``since`` and ``until`` are days, months
-    or years, both inclusive: an event counts that may lie in between; one without a date does not.
+    or years, both inclusive: an event counts that may lie in between; one without a date does not. ``status``: one or several.
     With a ``limit`` the latest are given.
 
     Raises:
         BadRequest: an argument cannot be used.
     """
-    wanted = Conditions()
-    first, last = period(since, until)
-    if sides := sides_of(between, last):
-        wanted.between(sides)
-    wanted.days(first, last)
+    wanted = asked_for(between, since, until)
     if type is not None:
         wanted.add("{a}.type = $type", type=one_of(type, types(), "event type"))
     if quad is not None:
         wanted.add("{a}.quad = $quad", quad=one_of(quad, QUADS, "quad class"))
     if status is not None:
-        wanted.statuses([one_of(status, STATUSES, "status")])
+        wanted.statuses(status)
     if not 0 <= min_confidence <= 1:
         raise BadRequest(f"the confidence {min_confidence} is not between 0 and 1")
     if min_confidence > 0:

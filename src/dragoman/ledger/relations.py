@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from dragoman.coding.codebook import types
 from dragoman.errors import BadRequest
 from dragoman.ledger.anniversaries import anniversaries
-from dragoman.ledger.asked import HAPPENED, QUADS, STATUSES, Codes, Day, codes, few, one_of, parted
-from dragoman.ledger.conditions import Conditions, period
+from dragoman.ledger.asked import HAPPENED, QUADS, Codes, Day, few, one_of
+from dragoman.ledger.conditions import Conditions, dyad, period
 from dragoman.ledger.table import Row, Table, select, table
 
 if TYPE_CHECKING:
@@ -54,23 +54,17 @@ def relation(
     """
     by = one_of(by, STEPS, "step")
     first, last = period(since, until)
-    sides = [codes(one, last)] if other is None else list(parted(one, other, last))
-    wanted = _wanted(sides, first, last, direction, statuses)
+    sides = dyad(one, other, last)
+    wanted = Conditions()
+    wanted.between(sides, direction)
+    wanted.days(first, last)
+    wanted.statuses(statuses)
     found = select(connection, _query(by, wanted), wanted.values).rows
     placed = {row["start"]: row for row in found if row["start"] is not None}
     named = few([code for side in sides for code in side])
     rows = [placed.get(start) or _empty(start) for start in _periods(by, placed, first, last)]
     rows = [_finished(row, by, named) for row in rows]
     return table([*rows, *(_finished(row, by, ()) for row in found if row["start"] is None)], COLUMNS)
-
-
-def _wanted(sides: Sequence[Sequence[str]], since: date | None, until: date | None, direction: str, statuses: Sequence[str]) -> Conditions:
-    wanted = Conditions()
-    wanted.between(sides, direction)
-    wanted.days(since, until)
-    asked = [statuses] if isinstance(statuses, str) else statuses
-    wanted.statuses([one_of(status, STATUSES, "status") for status in asked])
-    return wanted
 
 
 def placed_in(by: str) -> str:

@@ -6,9 +6,9 @@ from datetime import date
 from math import log1p
 from typing import TYPE_CHECKING
 
-from dragoman.ledger.asked import HAPPENED, Codes, Day, codes, one_of, parted
+from dragoman.ledger.asked import HAPPENED, Codes, Day, one_of
 from dragoman.ledger.changepoints import Change, of_level, of_rate
-from dragoman.ledger.conditions import Conditions, period
+from dragoman.ledger.conditions import Conditions, dyad, period
 from dragoman.ledger.relations import STEPS, following, placed_in
 from dragoman.ledger.table import Row, Table, select, table
 
@@ -41,7 +41,7 @@ def changes(
     by = one_of(by, STEPS, "step")
     wanted = Conditions()
     first, last = period(since, until)
-    wanted.between([codes(one, last)] if other is None else list(parted(one, other, last)))
+    wanted.between(dyad(one, other, last))
     wanted.days(first, last)
     wanted.statuses(HAPPENED)
     placed = placed_in(by)

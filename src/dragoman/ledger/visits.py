@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.errors import BadRequest
 from dragoman.ledger.asked import HAPPENED, Codes, Day, name_of, person_of
-from dragoman.ledger.conditions import Conditions, limited, period, sides_of
+from dragoman.ledger.conditions import asked_for, limited
 from dragoman.ledger.table import Row, Table, select, table
 from dragoman.ledger.views import ensure
 
@@ -58,11 +58,7 @@ def visits(
     if person is not None and not person.strip():
         raise BadRequest("name a person: part of a name or an office, or a Wikidata id")
     ensure(connection)
-    wanted = Conditions()
-    first, last = period(since, until)
-    if sides := sides_of(between, last):
-        wanted.between(sides)
-    wanted.days(first, last)
+    wanted = asked_for(between, since, until)
     wanted.statuses(HAPPENED)
     wanted.add("{a}.type = 'CONSULT'")
     if person is not None:

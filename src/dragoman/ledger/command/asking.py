@@ -7,19 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.ledger.command.options import DEFAULT, LedgerFile
+from dragoman.ledger.command.options import DEFAULT, Between, LedgerFile, Limit, One, Other, Since, Statuses, Step, Until, opened
 from dragoman.ledger.command.printing import MOST, Format, Lines, Shape, named, of, published_by, show
 from dragoman.ledger.table import Row, Table
 
 if TYPE_CHECKING:
     from dragoman.ledger import Ledger
-
-Between = Annotated[
-    str | None, typer.Option(metavar="A,B", help="One actor or two, by code or name: PRK,Russia. A bloc is EU, NATO@2003 or USA+JPN+KOR.")
-]
-Since = Annotated[str | None, typer.Option(metavar="DATE", help="From this day, month or year on (2023-07-26, 2023-07, 2023).")]
-Until = Annotated[str | None, typer.Option(metavar="DATE", help="Up to and with this day, month or year.")]
-Limit = Annotated[int | None, typer.Option(metavar="N", min=0, help="Only the latest so many.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -68,7 +61,7 @@ def events(
     until: Until = None,
     type: Annotated[str | None, typer.Option(metavar="TYPE", help="A PLOVER type, such as CONSULT.")] = None,
     quad: Annotated[str | None, typer.Option(metavar="CLASS", help="A quad class, such as 'material conflict'.")] = None,
-    status: Annotated[str | None, typer.Option(metavar="STATUS", help="occurred, background, planned, conditional, denied ...")] = None,
+    status: Statuses = None,
     min_confidence: Annotated[float, typer.Option(metavar="X", min=0.0, max=1.0, help="Leave out events below this confidence.")] = 0.0,
     limit: Limit = None,
     words: Annotated[
@@ -77,10 +70,9 @@ def events(
     format: Format = Shape.table,
 ) -> None:
     """List events: what happened, when, and how well it is attested. 'dragoman explain EVENT' gives words and sources."""
-    from dragoman.ledger import Ledger
     from dragoman.ledger.pages import who
 
-    with Ledger(ledger, read_only=True) as kept:
+    with opened(ledger) as kept:
         found = kept.events(between, since, until, type, quad, status, min_confidence, limit)
         nothing = f"no such event; {reach(kept)}"
         said = _said(kept, found.rows if limit is not None else found.rows[-MOST:]) if words and format is Shape.table else None
@@ -93,20 +85,24 @@ def events(
 
 
 def relation(
-    one: Annotated[str, typer.Argument(metavar="A", help="An actor or a bloc (USA+JPN+KOR).")],
-    other: Annotated[str | None, typer.Argument(metavar="[B]", help="Another one; without it, everybody.")] = None,
+    one: One,
+    other: Other = None,
     ledger: LedgerFile = DEFAULT,
-    by: Annotated[str, typer.Option(metavar="STEP", help="day, week, month or year.")] = "month",
+    by: Step = "month",
     since: Since = None,
     until: Until = None,
     direction: Annotated[str, typer.Option(metavar="WAY", help="both, from A, or to A.")] = "both",
+    status: Statuses = None,
     format: Format = Shape.table,
 ) -> None:
-    """Show a relation over time: events by quad class and their mean score. The last row without a date is what is dated too vaguely."""
-    from dragoman.ledger import Ledger
+    """Show a relation over time: events by quad class and their mean score, of what is reported as fact unless a --status is given.
 
-    with Ledger(ledger, read_only=True) as kept:
-        found = kept.relation(one, other, by, since, until, direction)
+    The last row without a date is what is dated too vaguely.
+    """
+    from dragoman.ledger.asked import HAPPENED
+
+    with opened(ledger) as kept:
+        found = kept.relation(one, other, by, since, until, direction, status or HAPPENED)
         nothing = f"nothing between them; {reach(kept)}"
     columns = (
         *((by, lambda row: row["start"] or "dated vaguely"), of("events"), of("verbal_cooperation"), of("material_cooperation")),
@@ -123,18 +119,16 @@ def _busy(found: Table) -> Table:
 
 
 def changes(
-    one: Annotated[str, typer.Argument(metavar="A", help="An actor or a bloc.")],
-    other: Annotated[str | None, typer.Argument(metavar="[B]", help="Another one; without it, everybody.")] = None,
+    one: One,
+    other: Other = None,
     ledger: LedgerFile = DEFAULT,
-    by: Annotated[str, typer.Option(metavar="STEP", help="day, week, month or year.")] = "month",
+    by: Step = "month",
     since: Since = None,
     until: Until = None,
     format: Format = Shape.table,
 ) -> None:
     """Show when a relation changed in tone or activity, and the events behind it."""
-    from dragoman.ledger import Ledger
-
-    with Ledger(ledger, read_only=True) as kept:
+    with opened(ledger) as kept:
         found = kept.changes(one, other, by, since, until)
     columns = [of(name) for name in ("date", "measure", "direction", "before", "after", "gain")]
     columns.append(("events behind it", lambda row: Lines(map(" ".join, zip(row["events"], row["summaries"], strict=True)))))
@@ -151,11 +145,10 @@ def visits(
     format: Format = Shape.table,
 ) -> None:
     """Show who met whom: visits, meetings, gatherings and calls, with persons, offices, places and days."""
-    from dragoman.ledger import Ledger
     from dragoman.ledger.tellings import days
     from dragoman.ledger.visits import person_words
 
-    with Ledger(ledger, read_only=True) as kept:
+    with opened(ledger) as kept:
         found = kept.visits(between, person, since, until, limit)
         nothing = f"no such meeting; {reach(kept)}"
     columns = (
@@ -176,9 +169,7 @@ def invitations(
     format: Format = Shape.table,
 ) -> None:
     """Show invitations and announced meetings, and whether they were kept."""
-    from dragoman.ledger import Ledger
-
-    with Ledger(ledger, read_only=True) as kept:
+    with opened(ledger) as kept:
         found = kept.invitations(between, since, until, within, limit)
     columns = [of("date"), of("kind"), named("inviters", "hosts"), named("guests"), of("outcome"), of("kept_on"), of("event"), of("by")]
     show(found, format, columns, "no invitation and no announced meeting", _blocs(between, until), all=limit is not None)
@@ -196,9 +187,7 @@ def firsts(
     format: Format = Shape.table,
 ) -> None:
     """Show what happened for the first time, or the first time in long, as far as the ledger reaches."""
-    from dragoman.ledger import Ledger
-
-    with Ledger(ledger, read_only=True) as kept:
+    with opened(ledger) as kept:
         found = kept.firsts(between, since, until, gap)
     show(
         found,
@@ -221,9 +210,7 @@ def quotes(
     format: Format = Shape.table,
 ) -> None:
     """List statements: who said what, and through whom."""
-    from dragoman.ledger import Ledger
-
-    with Ledger(ledger, read_only=True) as kept:
+    with opened(ledger) as kept:
         found = kept.quotes(speaker, since, until, limit)
         nothing = f"no such statement; {reach(kept)}"
     columns = [of("published"), of("speaker"), of("content"), of("via"), ("published by", published_by)]
@@ -241,9 +228,7 @@ def _spoken_for(speaker: str | None, until: str | None) -> list[str]:
 
 def explain(event: Annotated[str, typer.Argument(help="An event or one of its claims.")], ledger: LedgerFile = DEFAULT) -> None:
     """Explain an event: its values, every claim with its words and sources, what joined them, and where they differ."""
-    from dragoman.ledger import Ledger
-
-    with Ledger(ledger, read_only=True) as kept:
+    with opened(ledger) as kept:
         sys.stdout.write(kept.explain(event))
 
 
@@ -253,12 +238,11 @@ def sql(
     format: Format = Shape.table,
 ) -> None:
     """Ask a ledger in SQL. It is opened for reading: nothing can be changed."""
-    from dragoman.ledger import Ledger
     from dragoman.ledger.faults import query_told
     from dragoman.ledger.table import select
     from dragoman.ledger.views import ensure
 
-    with Ledger(ledger, read_only=True) as kept:
+    with opened(ledger) as kept:
         ensure(kept.connection)
         with query_told(kept.connection, query):
             found = select(kept.connection, query)

@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.ledger.command.asking import Since, Until
-from dragoman.ledger.command.options import DEFAULT, LedgerFile
+from dragoman.ledger.command.options import DEFAULT, LedgerFile, Since, Until, opened
 from dragoman.ledger.command.printing import Format, Shape, of, show
 
 
@@ -29,9 +28,8 @@ def brief(
 ) -> None:
     """Write a sourced page of what is new: events, changes, disagreements, statements, invitations."""
     from dragoman.errors import BadRequest
-    from dragoman.ledger import Ledger
 
-    with Ledger(ledger, read_only=True) as kept:
+    with opened(ledger) as kept:
         page = kept.brief(days, about, until, format)
     if output is None:
         sys.stdout.write(page)
@@ -50,11 +48,10 @@ def network(
     format: Format = Shape.table,
 ) -> None:
     """Show who aligns with whom over a period, the most aligned first."""
-    from dragoman.ledger import Ledger
     from dragoman.ledger.asked import name_of
     from dragoman.ledger.table import table
 
-    with Ledger(ledger, read_only=True) as kept:
+    with opened(ledger) as kept:
         graph = kept.network(since, until, least)
     names = ("alignment", "similarity", "events", "together", "cooperation", "conflict", "mean_score")
     edges = sorted(graph.edges(data=True), key=lambda edge: (-edge[2]["alignment"], edge[0], edge[1]))
@@ -77,11 +74,10 @@ def export(
 ) -> None:
     """Write the events to a file that other programs read."""
     from dragoman.errors import BadRequest
-    from dragoman.ledger import Ledger
 
     if name is not None and not since_last:
         raise BadRequest("--name says which export --since-last goes on from: give both")
-    with Ledger(ledger, read_only=not since_last) as kept:
+    with opened(ledger, read_only=not since_last) as kept:
         done = kept.export(format, path, (name or True) if since_last else None)
     typer.echo(f"{done.path}: {done.rows} row{'' if done.rows == 1 else 's'}")
     if done.changes is not None:
@@ -93,8 +89,6 @@ def site(
     ledger: LedgerFile = DEFAULT,
 ) -> None:
     """Write a static HTML site of a ledger: open its index.html, no server is needed."""
-    from dragoman.ledger import Ledger
-
-    with Ledger(ledger, read_only=True) as kept:
+    with opened(ledger) as kept:
         n = kept.site(folder)
     typer.echo(f"{folder / 'index.html'}: {n} pages")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.ledger.command.options import DEFAULT, LedgerFile
+from dragoman.ledger.command.options import DEFAULT, LedgerFile, opened
 
 if TYPE_CHECKING:
     from dragoman.ledger import Added
@@ -37,14 +37,13 @@ def add(
     """
     from dragoman.dating.days import day
     from dragoman.errors import UnreadableDocument
-    from dragoman.ledger import Ledger
     from dragoman.sources import walk
 
     when = day(published)
     paths = list(walk(files))
     if not paths:
         raise UnreadableDocument(f"{', '.join(files)}: no text or HTML file in it; name the files themselves")
-    with Ledger(ledger) as kept, _bar(len(paths)) as step:
+    with opened(ledger, read_only=False) as kept, _bar(len(paths)) as step:
         added = kept.add(paths, when, step)
     for failure in added.failures:
         print(f"dragoman: {failure}", file=sys.stderr)
@@ -57,9 +56,7 @@ def check(ledger: LedgerFile = DEFAULT) -> None:
 
     Prints a line for each thing that is wrong, and ends with exit code 1 if there is any.
     """
-    from dragoman.ledger import Ledger
-
-    with Ledger(ledger, read_only=True) as kept:
+    with opened(ledger) as kept:
         problems = kept.check()
     for problem in problems:
         typer.echo(problem)
@@ -72,9 +69,7 @@ def withdraw(
     pages: Annotated[list[str], typer.Argument(metavar="PAGE…", help="Pages by address, path or file name.")], ledger: LedgerFile = DEFAULT
 ) -> None:
     """Withdraw pages: they stay in the ledger, but their claims count no more."""
-    from dragoman.ledger import Ledger
-
-    with Ledger(ledger) as kept:
+    with opened(ledger, read_only=False) as kept:
         for page in pages:
             typer.echo(f"{page}: {_number(kept.withdraw(page), 'claim')} withdrawn")
 
@@ -85,9 +80,7 @@ def merge(
     note: Note = "",
 ) -> None:
     """Make one event of several. The correction is kept and holds at every later merge."""
-    from dragoman.ledger import Ledger
-
-    with Ledger(ledger) as kept:
+    with opened(ledger, read_only=False) as kept:
         typer.echo(kept.merge(*ids, note=note))
 
 
@@ -98,9 +91,7 @@ def split(
     note: Note = "",
 ) -> None:
     """Take claims out of an event and make another one of them. The correction is kept and holds at every later merge."""
-    from dragoman.ledger import Ledger
-
-    with Ledger(ledger) as kept:
+    with opened(ledger, read_only=False) as kept:
         typer.echo("\n".join(kept.split(event, claims, note=note)))
 
 
