@@ -179,6 +179,16 @@ def test_every_link_of_the_site_leads_somewhere(tmp_path: Path) -> None:
             assert not anchor or f'id="{anchor}"' in there.read_text(encoding="utf-8")
 
 
+def test_a_page_whose_events_are_gone_does_not_stay_in_the_site(tmp_path: Path) -> None:
+    filled(story()).site(tmp_path)
+    notes = tmp_path / "events" / "notes.html"
+    notes.write_text("<p>Somebody's own page.</p>", encoding="utf-8")
+    left = filled(story()[:2]).site(tmp_path)
+    assert len(list(tmp_path.rglob("*.html"))) == left + 1
+    assert notes.exists()
+    assert not (tmp_path / "relations" / "LBY-TCD.html").exists()
+
+
 def test_the_site_of_an_empty_ledger_opens(tmp_path: Path) -> None:
     filled([]).site(tmp_path)
     assert "No dated document yet" in (tmp_path / "index.html").read_text(encoding="utf-8")

@@ -36,6 +36,10 @@ MOST_RELATIONS = 200
 """How many relations have a page of their own: the busiest."""
 MOST_EVENTS = 15_000
 """How many events stand on the pages by month, with words and sources: the latest."""
+_FOLDERS = ("relations", "events")
+_OURS = '<meta name="generator" content="Dragoman">'
+_HEAD = 1000
+"""Characters of a page before which that stands."""
 _LATEST = 20
 _LISTED = 300
 _OF_RELATION = 100
@@ -58,23 +62,35 @@ _PUBLISHERS = """SELECT coalesce(publisher, 'unknown') AS publisher, bool_or(sta
 
 
 def site(connection: DuckDBPyConnection, folder: str | Path) -> int:
-    """Write the site into a folder, which is made; pages of an earlier site there are replaced. Returns the number of pages.
+    """Write the site into a folder, which is made; pages of an earlier site there are replaced or removed. Returns the number of pages.
 
     Raises:
         BadRequest: the folder cannot be written.
     """
     ensure(connection)
     root = Path(folder)
-    n = 0
+    written = set()
     try:
         for name, page in _pages(connection):
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(page, encoding="utf-8")
-            n += 1
+            written.add(path)
+        for path in _ours(root):
+            if path not in written:
+                path.unlink()
     except OSError as problem:
         raise BadRequest(f"{root} cannot be written ({problem.strerror or problem}): name a folder that can be") from problem
-    return n
+    return len(written)
+
+
+def _ours(root: Path) -> Iterator[Path]:
+    """The pages of relations and events there that a site has: what was withdrawn since must not stay to be read."""
+    for folder in _FOLDERS:
+        for path in (root / folder).glob("*.html"):
+            with path.open(encoding="utf-8", errors="replace") as page:
+                if _OURS in page.read(len(_OURS) + _HEAD):
+                    yield path
 
 
 def _pages(connection: DuckDBPyConnection) -> Iterator[tuple[str, str]]:
