@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_samples import STEPPE, VALLEY, empty, report, story, visit
+from ledger_samples import KAZ, STEPPE, TJK, VALLEY, aid, empty, report, story, visit
 from report_samples import sample
 
 from dragoman.errors import BadRequest
 from dragoman.ledger import Ledger
 from dragoman.ledger.adding import add
+from dragoman.ledger.gathering import Claims
 from dragoman.ledger.rows import insert
 from dragoman.ledger.store import Store
 from dragoman.model import Report
@@ -252,3 +253,10 @@ def test_another_account_of_an_event_changes_it(ledger: Ledger) -> None:
     kinds = {kind for (kind,) in ledger.connection.execute("SELECT kind FROM changes WHERE change > ?", [last]).fetchall()}
     assert kinds in ({"document-added", "event-changed"}, {"document-added", "event-added", "event-removed"})
     assert isinstance(event, str)
+
+
+def test_a_claim_knows_whether_words_say_its_day() -> None:
+    with Ledger(":memory:") as ledger:
+        ledger.add([aid("a.txt", date(2024, 2, 10), KAZ, TJK), visit("b.txt", date(2024, 3, 4), VALLEY)])
+        claims = [claim for (claim,) in ledger.connection.execute("SELECT claim FROM claims WHERE status = 'occurred'").fetchall()]
+        assert {claim.type: claim.day_assumed for claim in Claims(ledger.connection).named(claims)} == {"AID": True, "CONSULT": False}

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from merging_samples import claim, ledgers, outlet, page
 
-from dragoman.ledger.merging import Claim, ClaimParty, Correction, MergedEvent, Page, regroup
+from dragoman.ledger.merging import Claim, ClaimParty, Correction, MergedEvent, Page, likeness, regroup
 from dragoman.ledger.merging.disagreements import numbers_in
 from dragoman.ledger.merging.reprints import contained, reprint_groups, sketch
+from dragoman.ledger.merging.traits import traits_of
 
 _STORY = (
     "The fisheries ministers of the two countries met on Monday in a harbour town to speak about quotas for herring and cod, the "
@@ -63,6 +64,19 @@ def test_a_denial_by_name_makes_it_denied() -> None:
 def test_the_most_exact_date_wins_and_then_the_more_frequent() -> None:
     event = merged(claim("a:1", day="2011-05"), claim("b:1", day="2011-05-03"), claim("c:1"), claim("d:1"))
     assert (event.date_start, event.date_end, event.date_precision) == (date(2011, 5, 2), date(2011, 5, 2), "day")
+
+
+def test_a_day_that_words_say_goes_before_days_of_publication() -> None:
+    said = claim("a:1", day="2011-05-02", published="2011-05-05")
+    assumed = [claim(f"{name}:1", day=day, published=day, day_assumed=True) for name, day in (("b", "2011-05-03"), ("c", "2011-05-03"))]
+    event = merged(said, *assumed, pages=tuple(page(name, publisher=name) for name in "abc"))
+    assert (event.date_start, event.disagreements) == (date(2011, 5, 2), ())
+    assert merged(*assumed).date_start == date(2011, 5, 3)
+
+
+def test_a_day_that_no_words_say_is_worth_less_than_one_they_say() -> None:
+    said, assumed = ([claim(f"{name}:1", day_assumed=assumed) for name in "ab"] for assumed in (False, True))
+    assert likeness.log_odds(*map(traits_of, said)) > likeness.log_odds(*map(traits_of, assumed)) > likeness.threshold()
 
 
 def test_who_announced_it_is_no_source_that_it_happened() -> None:

@@ -71,8 +71,10 @@ class Claims:
         run = self._connection.execute
         run("CREATE OR REPLACE TEMP TABLE wanted AS SELECT unnest(?::TEXT[]) AS claim", [ids])
         heads = run(
+            "WITH read AS (SELECT claim FROM evidence JOIN wanted USING (claim) WHERE field = 'date') "
             "SELECT claim, document, type, mode, status, date_start, date_end, place, place_country, c.confidence, "
-            'c."trigger", one_sided, published FROM claims c JOIN wanted USING (claim) '
+            'c."trigger", one_sided, published, date_start IS NOT NULL AND claim NOT IN (SELECT claim FROM read) FROM claims c '
+            "JOIN wanted USING (claim) "
             f"JOIN documents d USING (document) WHERE {LIVE} ORDER BY claim"
         ).fetchall()
         sides = self._parties()
@@ -122,7 +124,7 @@ def _claim(
     evidence: tuple[str, ...],
     sources: tuple[tuple[ClaimSource, ...], ...],
 ) -> Claim:
-    claim, document, type_, mode, status, start, end, place, country, confidence, trigger, one_sided, published = head
+    claim, document, type_, mode, status, start, end, place, country, confidence, trigger, one_sided, published, day_assumed = head
     actors, recipients, denied_by = (sides.get((claim, side), ()) for side in ("actor", "recipient", "denial"))
     return Claim(
         claim,
@@ -143,6 +145,7 @@ def _claim(
         denied_by,
         one_sided,
         published,
+        day_assumed,
     )
 
 

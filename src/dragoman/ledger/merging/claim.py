@@ -62,6 +62,8 @@ class Claim:
     one_sided: str | None = None
     published: date | None = None
     """When its document was published: merging bounds with it what the claim's own date leaves open."""
+    day_assumed: bool = False
+    """Whether no words say when: the date is that of the document, as news is of the day or the day before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,10 +52,11 @@ def _outcomes(sources: Sequence[SourceGroup]) -> str | None:
 
 
 def _days(sources: Sequence[SourceGroup]) -> str | None:
-    """Exact days that exclude each other; announcements do not count, nor do periods that hold the day."""
+    """Exact days that exclude each other; announcements do not count, nor days that no words say, nor periods that hold the day."""
 
     def days(claim: Claim) -> Iterable[str]:
-        exact = precision(claim.date_start, claim.date_end) == "day" and claim.status not in {"planned", "conditional"}
+        stated = not claim.day_assumed and claim.status not in {"planned", "conditional"}
+        exact = stated and precision(claim.date_start, claim.date_end) == "day"
         return [claim.date_start.isoformat()] if exact and claim.date_start else []
 
     return _told_apart("Dates differ", _by_value(sources, days))

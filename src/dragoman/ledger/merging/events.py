@@ -132,8 +132,10 @@ def _codes(parties: Iterable[ClaimParty]) -> tuple[str, ...]:
 
 
 def _dates(telling: Weighted) -> tuple[date, date] | None:
-    """The most exact period, by most accounts among the equally exact; the earliest if they are as many."""
-    dated = [((claim.date_start, claim.date_end or claim.date_start), weight) for claim, weight in telling if claim.date_start]
+    """The most exact period, by most accounts among the equally exact; the earliest if they are as many. What words say goes first."""
+    known = [entry for entry in telling if entry[0].date_start]
+    stated = [entry for entry in known if not entry[0].day_assumed]
+    dated = [((claim.date_start, claim.date_end or claim.date_start), weight) for claim, weight in stated or known]
     for kind in _PRECISIONS:
         exact = [(period, weight) for period, weight in dated if precision(*period) == kind]
         if exact:

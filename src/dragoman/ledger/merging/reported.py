@@ -42,6 +42,7 @@ def claim_of(event: Event, report: Report, document: str, published: date | None
         denied_by=tuple(map(_party, event.denied_by)),
         one_sided=event.one_sided,
         published=published,
+        day_assumed=event.date is not None and event.date.span is None,
     )
 
 

@@ -111,7 +111,7 @@ def said(claim: Claim) -> tuple[object, ...]:
     """All of a claim that its traits are drawn from: claims that have it in common compare alike with any other."""
     return (
         *(claim.type, claim.mode, claim.status, claim.actors, claim.recipients, claim.date_start, claim.date_end),
-        *(claim.place, claim.place_country, claim.trigger, claim.evidence, claim.published),
+        *(claim.place, claim.place_country, claim.trigger, claim.evidence, claim.published, claim.day_assumed),
     )
 
 
@@ -147,12 +147,12 @@ def fold(name: str) -> str:
 
 def window(claim: Claim) -> tuple[int | None, int | None]:
     """First and last day, as ordinals, on which the claim's event may have been: its own date, or what its publication leaves open."""
-    return _window(claim.date_start, claim.date_end, claim.published, claim.status)
+    return _window(claim.date_start, claim.date_end, claim.published, claim.status, claim.day_assumed)
 
 
-def _window(start: date | None, end: date | None, published: date | None, status: str) -> tuple[int | None, int | None]:
-    if start is not None:
-        return start.toordinal(), (end or start).toordinal()
+def _window(start: date | None, end: date | None, published: date | None, status: str, assumed: bool) -> tuple[int | None, int | None]:
+    if start is not None:  # news that says no day is of the day of publication or the day before
+        return start.toordinal() - assumed, (end or start).toordinal()
     if published is None:
         return None, None
     before, after = _WINDOWS.get(status, _WINDOW)
@@ -162,12 +162,12 @@ def _window(start: date | None, end: date | None, published: date | None, status
 
 def months(claim: Claim) -> tuple[str, ...]:
     """The months, as ``2018-04``, in which the event may have been, the tolerance included; ``?`` besides for undated documents."""
-    return _months(claim.date_start, claim.date_end, claim.published, claim.status)
+    return _months(claim.date_start, claim.date_end, claim.published, claim.status, claim.day_assumed)
 
 
 @lru_cache(maxsize=1 << 14)
-def _months(start: date | None, end: date | None, published: date | None, status: str) -> tuple[str, ...]:
-    first, last = _window(start, end, published, status)
+def _months(start: date | None, end: date | None, published: date | None, status: str, assumed: bool) -> tuple[str, ...]:
+    first, last = _window(start, end, published, status, assumed)
     unknown = (UNKNOWN_MONTH,) if published is None else ()
     if first is None or last is None:
         return unknown
