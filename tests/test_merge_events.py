@@ -72,6 +72,7 @@ def test_a_day_that_words_say_goes_before_days_of_publication() -> None:
     event = merged(said, *assumed, pages=tuple(page(name, publisher=name) for name in "abc"))
     assert (event.date_start, event.disagreements) == (date(2011, 5, 2), ())
     assert merged(*assumed).date_start == date(2011, 5, 3)
+    assert merged(claim("a:1", day="2011-05"), *assumed).date_precision == "day"
 
 
 def test_a_day_that_no_words_say_is_worth_less_than_one_they_say() -> None:

@@ -19,7 +19,8 @@ from dragoman.ledger.merging.disagreements import disagreements
 from dragoman.ledger.merging.reprints import Reprints
 from dragoman.ledger.merging.source_groups import SourceGroup, source_groups
 
-_PRECISIONS = ("day", "range", "month", "year", "unknown")
+_EXACTNESS = ("day", "range", "assumed", "month", "year")
+"""How exactly a date is told, the best first; what no words say is worth more than a mere month."""
 _REPORTED = ("occurred", "background")
 _OPEN = ("planned", "conditional", "uncertain")
 _MOST_CONFIDENT = 0.99
@@ -132,16 +133,20 @@ def _codes(parties: Iterable[ClaimParty]) -> tuple[str, ...]:
 
 
 def _dates(telling: Weighted) -> tuple[date, date] | None:
-    """The most exact period, by most accounts among the equally exact; the earliest if they are as many. What words say goes first."""
-    known = [entry for entry in telling if entry[0].date_start]
-    stated = [entry for entry in known if not entry[0].day_assumed]
-    dated = [((claim.date_start, claim.date_end or claim.date_start), weight) for claim, weight in stated or known]
-    for kind in _PRECISIONS:
-        exact = [(period, weight) for period, weight in dated if precision(*period) == kind]
+    """The most exact period, by most accounts among the equally exact; the earliest if they are as many."""
+    dated = [
+        ((claim.date_start, claim.date_end or claim.date_start), _exactness(claim), weight) for claim, weight in telling if claim.date_start
+    ]
+    for exactness in _EXACTNESS:
+        exact = [(period, weight) for period, as_exact, weight in dated if as_exact == exactness]
         if exact:
             found = _best(exact, lambda period: period)
             return (found[0], found[1]) if found and found[0] and found[1] else None
     return None
+
+
+def _exactness(claim: Claim) -> str:
+    return "assumed" if claim.day_assumed else precision(claim.date_start, claim.date_end or claim.date_start)
 
 
 def _place(telling: Weighted) -> tuple[str | None, str | None]:
