@@ -67,24 +67,43 @@ def _holders(doc: Doc, start: int, end: int) -> list[Source]:
 
 
 def _is_aside(doc: Doc, quote: Quote, stance: Stance | None, start: int, end: int) -> bool:
-    """Whether the speaker does not vouch for what the stretch tells: it denies it, or only has a thought about it."""
+    """Whether the speaker does not vouch for what the stretch tells: it denies it, only has a thought about it, or takes it as known."""
     if stance == "denied" or stance in _DISTANT:
         return True
     held = next((span for span in quote.content if span.start <= start < span.end), None)
-    return held is not None and quote.kind == "indirect" and _in_relative(doc, start, end, held)
-
-
-def _in_relative(doc: Doc, start: int, end: int, held: Span) -> bool:
-    """Whether the word stands in a relative clause of the content: what the publisher adds, as a rule."""
-    found = doc.char_span(start, end, alignment_mode="expand")
-    if found is None:
+    if held is None or quote.kind != "indirect" or (quote.speaker is not None and quote.speaker.kind == "outlet"):
         return False
-    token: Token = found.root
+    found = doc.char_span(start, end, alignment_mode="expand")
+    return found is not None and (_is_presupposed(found.root) or _in_relative(found.root, held))
+
+
+def _in_relative(token: Token, held: Span) -> bool:
+    """Whether the word stands in a relative clause of the content: what the publisher adds, as a rule."""
     while held.start <= token.head.idx < held.end and token.head.i != token.i:
-        if token.dep_ in _ADDED:
+        if token.dep_ in _ADDED and not _tells_when(token):
             return True
         token = token.head
     return False
+
+
+def _is_presupposed(token: Token) -> bool:
+    """Whether the word names an act that is spoken about as known: "a breach of the deal", "their accusations were absurd".
+
+    An act that the speaker tells of is the verb of its clause, what that verb brings about, or the new subject of one ("an attack").
+    """
+    while token.dep_ == "conj" and token.head.pos_ == "NOUN":
+        token = token.head
+    if token.pos_ != "NOUN":
+        return False
+    if token.dep_ in {"nsubj", "nsubjpass"}:
+        return not any(child.lower_ in {"a", "an", "no", "any"} for child in token.children if child.dep_ == "det")
+    return token.dep_ in {"pobj", "compound", "poss"} or (token.dep_ in {"dobj", "appos"} and any(c.dep_ == "poss" for c in token.children))
+
+
+def _tells_when(clause: Token) -> bool:
+    """Whether the relative clause, not set off by a comma, is a circumstance of what it stands at ("in 1968 when troops came")."""
+    opening = clause.left_edge
+    return opening.tag_ == "WRB" and (opening.i == 0 or not opening.nbor(-1).is_punct)
 
 
 def _held(quote: Quote, start: int, end: int) -> int:
@@ -133,6 +152,16 @@ def _carries(doc: Doc, span: Span) -> bool:
     return False
 
 
+def statement_of(doc: Doc, start: int, end: int) -> Quote | None:
+    """The innermost statement with a speaker that holds ``text[start:end]`` or hangs on it."""
+    found: list[tuple[int, Quote]] = []
+    for quote in doc._.quotes:
+        hangs = quote.cue_span is not None and start < quote.cue_span.end and quote.cue_span.start < end
+        if quote.speaker is not None and (hangs or _held(quote, start, end) * 2 >= end - start):
+            found.append((sum(span.end - span.start for span in quote.content), quote))
+    return min(found, key=lambda item: item[0])[1] if found else None
+
+
 # ---------------------------------------------------------------- what kind of source it is
 
 
@@ -141,9 +170,7 @@ def _relays(doc: Doc, quote: Quote, start: int) -> list[Source]:
 
 
 def _source(doc: Doc, actor: Actor, span: Span | None, near: int) -> Source:
-    return Source(
-        actor.name, actor.code, actor.kind, actor.state_media, _is_unnamed(doc, actor, span), span=span or _nearest(doc, actor.name, near)
-    )
+    return Source(actor.name, actor.code, actor.kind, actor.state_media, is_unnamed(actor), span=span or _nearest(doc, actor.name, near))
 
 
 def _named(doc: Doc, name: str, near: int) -> Source:
@@ -163,7 +190,7 @@ def _nearest(doc: Doc, name: str, near: int) -> Span | None:
     return min(spans, key=lambda span: abs(span.start - near), default=None)
 
 
-def _is_unnamed(doc: Doc, actor: Actor, span: Span | None) -> bool:
+def is_unnamed(actor: Actor) -> bool:
     """Whether the source is only described: a person or group under common nouns, without a name of its own."""
     if actor.kind not in {"person", "group"} or actor.qid is not None:
         return False

@@ -14,6 +14,8 @@ from importlib.resources import files
 NONE = "NONE"
 JOINT = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AGREE"})
 """Types whose parties may act together, so that all stand among the actors and there is no recipient."""
+SPOKEN = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Types of acts that are done with words: who says it does it."""
 MUTUAL = frozenset({("CONSULT", None), ("CONSULT", "phone"), ("CONSULT", "multilateral")})
 """Meetings in which nobody is host or go-between: all who meet are actors (codebook, "Actors and recipients")."""
 

@@ -8,21 +8,24 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
-from dragoman.attribution.chains import known_from, one_side, source_chains
+from dragoman.attribution.chains import is_unnamed, known_from, one_side, source_chains, statement_of
 from dragoman.attribution.denials import denials_of
 from dragoman.coding.circumstances import condition, contexts, in_frame
-from dragoman.coding.codebook import category
+from dragoman.coding.codebook import SPOKEN, category
 from dragoman.coding.confidence import confidence, shipped_weights
 from dragoman.coding.encoder import Model, model
 from dragoman.coding.frames import Frame, frames
 from dragoman.coding.merging import merge
 from dragoman.coding.roles import Settings, Slot, settings
 from dragoman.dating.event_date import event_date
-from dragoman.model import Event, EventDate, Mention, MentionForm, Party, Source, Span, Status, Unplaced
+from dragoman.model import Actor, Event, EventDate, Mention, MentionForm, Party, Quote, Source, Span, Status, Unplaced
 from dragoman.places.event_place import event_place
 
 _FULLNESS: dict[MentionForm, int] = {"title": 0, "name": 1, "demonym": 2, "role": 3, "pronoun": 4}
 """Which form of mention names an actor best."""
+
+
+_NEWS: frozenset[Status] = frozenset({"occurred", "planned", "conditional"})
 
 
 class Coding:
@@ -70,6 +73,7 @@ def _event(doc: Doc, group: tuple[Frame, ...], id_: str, sure: float) -> Event:
     date = _date(doc, group)
     denied_by = _deniers(doc, group)
     status = "denied" if denied_by else in_frame(best.status, date, doc._.published.date)
+    teller = statement_of(doc, trigger.start, trigger.end)
     chains = source_chains(doc, trigger.start, trigger.end, best.parties.codes)
     return Event(
         id=id_,
@@ -78,8 +82,8 @@ def _event(doc: Doc, group: tuple[Frame, ...], id_: str, sure: float) -> Event:
         contexts=contexts(best.sentence),
         quad=kind.quad,
         score=kind.score,
-        actors=tuple(_party(doc, slot, evidence) for slot in best.parties.actors),
-        recipients=tuple(_party(doc, slot, evidence) for slot in best.parties.recipients),
+        actors=tuple(_actor(doc, slot, evidence, best, teller) for slot in best.parties.actors),
+        recipients=tuple(_party(doc, slot, evidence, teller.speaker if teller is not None else None) for slot in best.parties.recipients),
         status=status,
         condition=condition(doc, best.trigger),
         date=date,
@@ -123,15 +127,38 @@ def _date(doc: Doc, group: tuple[Frame, ...]) -> EventDate | None:
     return next((date for date in dates if date is not None and date.span is not None), dates[0])
 
 
-def _party(doc: Doc, slot: Slot, evidence: tuple[Span, ...]) -> Party:
-    """The party under the fullest name that its mentions give it, with the mention that names it and those in the evidence."""
+def _actor(doc: Doc, slot: Slot, evidence: tuple[Span, ...], frame: Frame, teller: Quote | None) -> Party:
+    """The party that acts; of an act of words whoever is named as speaking them, where it speaks for this state or body."""
+    speaker = teller.speaker if teller is not None else None
+    if teller is None or speaker is None or not _is_spoken_by(frame, slot, speaker):
+        return _party(doc, slot, evidence, speaker)
+    party = _party(doc, slot, evidence, None)
+    if teller.speaker_span is None or speaker.kind == "state" or is_unnamed(speaker):
+        return party
+    return Party(speaker, tuple(sorted({*party.mentions, teller.speaker_span}, key=lambda s: (s.start, s.end))))
+
+
+def _is_spoken_by(frame: Frame, slot: Slot, speaker: Actor) -> bool:
+    """Whether the event is done by saying what is said, and the party does it alone."""
+    done = frame.type in SPOKEN and frame.status in _NEWS and len(frame.parties.actors) == 1
+    return done and speaker.code == slot.code and speaker.kind != "outlet"
+
+
+def _party(doc: Doc, slot: Slot, evidence: tuple[Span, ...], teller: Actor | None) -> Party:
+    """The party under the fullest name that its mentions give it, with the mention that names it and those in the evidence.
+
+    Whoever only tells of it (``teller``) names it, as outlets do, where nothing else does.
+    """
     mentions: list[Mention] = [doc._.mentions[i] for i in slot.mentions]
     inside = [m for m in mentions if any(m.span.overlaps(span) for span in evidence)] or mentions[:1]
     alone = [m for m in inside if m.codes == (slot.code,)]
     if not alone:
         # "The two countries" names no one party: a mention of this one alone, however far, names it better.
         alone = [m for m in (*mentions, *doc._.mentions) if m.codes == (slot.code,)][:1]
-    best = min(alone or inside, key=lambda m: (m.actor.code != slot.code, _FULLNESS[m.form]))
+    telling = teller.name if teller is not None else None
+    best = min(
+        alone or inside, key=lambda m: (m.actor.code != slot.code, m.actor.name == telling or m.actor.kind == "outlet", _FULLNESS[m.form])
+    )
     spans = {m.span for m in (*inside, best)}
     return Party(replace(best.actor, code=slot.code), tuple(sorted(spans, key=lambda s: (s.start, s.end))))
 
