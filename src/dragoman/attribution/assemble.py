@@ -10,7 +10,7 @@ from dragoman.attribution.beside import cued_beside
 from dragoman.attribution.cues import lexicon, words
 from dragoman.attribution.denials import Denial, find_denials
 from dragoman.attribution.drafts import candidates, left_over, letters, split, uncued
-from dragoman.attribution.outlets import carriers, cited, passed_by
+from dragoman.attribution.outlets import carriers, cited, is_outlet, passed_by
 from dragoman.attribution.page import Draft, Page
 from dragoman.attribution.relays import relayed, shared
 from dragoman.attribution.scorer import least_statement, statement
@@ -178,7 +178,8 @@ def _quote(page: Page, speakers: Speakers, draft: Draft) -> Quote:
     origin, carrying = _around(page, draft)
     via += [speakers.resolve(outlet, speaks=False)[0].name for outlet in carrying]
     addressees: list[Actor] = []
-    for head in _told(page, draft):
+    for told in _told(page, draft):
+        head = next((child for child in told.children if child.dep_ == "poss" and is_outlet(page, child)), told)
         named, _ = speakers.resolve(head, speaks=False)
         paper = head.lemma_.lower() in {"newspaper", "daily", "weekly", "magazine", "broadcaster", "tabloid"}
         if named.kind == "outlet" or named.name in words("outlet") or paper:

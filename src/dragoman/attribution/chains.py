@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from dragoman.attribution.carriage import carrier_of, who_speaks
 from dragoman.attribution.cues import lexicon, words
 from dragoman.attribution.denials import denials_of
+from dragoman.attribution.outlets import called
+from dragoman.attribution.sources import can_speak
 from dragoman.model import Actor, Quote, Source, Span, Stance
 
 _DISTANT: frozenset[Stance] = frozenset({"believed", "hoped", "questioned"})
 """Stances that report a thought: what it is about is told by nobody."""
 _ADDED = {"relcl"}
 _STEPS = 4
+_ABSTRACT = re.compile(r"(tion|sion|ance|ence|ment|oval|ness|ity|ism|ing)s?$")
 
 
 def sources_for(doc: Doc, start_char: int, end_char: int) -> tuple[tuple[str, ...], ...]:
@@ -33,11 +38,19 @@ def source_chains(doc: Doc, start_char: int, end_char: int, parties: Set[str] = 
     chain = _claimants(doc, start_char, end_char) or _holders(doc, start_char, end_char)
     if (chain and all(source.kind != "outlet" for source in chain)) or (not chain and _is_message(doc, start_char, end_char)):
         chain += _carriers(doc, start_char, end_char, {source.code for source in chain} or parties)
+    if all(source.kind != "outlet" for source in chain):
+        chain += _page_carrier(doc, [source.name for source in chain] or [who_speaks(doc, start_char, end_char)], start_char)
     known: dict[str, Source] = {}
     for source in chain:
         if source.name and source.name not in known:
             known[source.name] = replace(source, party_to_event=source.code is not None and source.code in parties)
     return (tuple(known.values()),) if known else ()
+
+
+def _page_carrier(doc: Doc, speakers: Sequence[str | None], start: int) -> list[Source]:
+    """The outlet through which the page has one of them speak."""
+    carriers = [carrier_of(doc, name, start) for name in speakers if name is not None]
+    return [_named(doc, outlet, start) for outlet in carriers[-1:] if outlet is not None]
 
 
 def _claimants(doc: Doc, start: int, end: int) -> list[Source]:
@@ -51,7 +64,7 @@ def _holders(doc: Doc, start: int, end: int) -> list[Source]:
     for quote in doc._.quotes:
         stance = stances.get(quote.cue_span)
         if _held(quote, start, end) * 2 >= end - start:
-            if quote.speaker is not None and not _is_aside(doc, quote, stance, start, end):
+            if quote.speaker is not None and _can_tell(doc, quote) and not _is_aside(doc, quote, stance, start, end):
                 holding.append((sum(span.end - span.start for span in quote.content), quote))
         elif quote.cue_span is not None and start < quote.cue_span.end and quote.cue_span.start < end:
             telling += _relays(doc, quote, start)
@@ -64,6 +77,15 @@ def _holders(doc: Doc, start: int, end: int) -> list[Source]:
             chain.append(_source(doc, quote.speaker, quote.speaker_span, start))
         chain += _relays(doc, quote, start)
     return chain or telling
+
+
+def _can_tell(doc: Doc, quote: Quote) -> bool:
+    """Whether the words for the speaker are the kind that tells something: not a sum of money, a stance or a removal."""
+    span = quote.speaker_span
+    found = doc.char_span(span.start, span.end, alignment_mode="expand") if span is not None else None
+    if found is None or can_speak(found.root):
+        return True
+    return found.root.pos_ in {"NOUN", "PRON"} and _ABSTRACT.search(found.root.lower_) is None
 
 
 def _is_aside(doc: Doc, quote: Quote, stance: Stance | None, start: int, end: int) -> bool:
@@ -128,7 +150,7 @@ def _carriers(doc: Doc, start: int, end: int, senders: Set[str | None]) -> list[
     """
     for mention in doc._.mentions:
         if mention.actor.kind == "outlet" and mention.actor.code in senders and mention.actor.code and _carries(doc, mention.span):
-            return [_source(doc, mention.actor, mention.span, start)]
+            return [_source(doc, replace(mention.actor, name=called(doc, mention.actor)), mention.span, start)]
     if not _is_message(doc, start, end, by_act=False):
         return []
     for quote in doc._.quotes:
@@ -175,7 +197,7 @@ def _source(doc: Doc, actor: Actor, span: Span | None, near: int) -> Source:
 
 def _named(doc: Doc, name: str, near: int) -> Source:
     """What the document knows of a relay by this name."""
-    actor = next((m.actor for m in doc._.mentions if m.actor.name == name), None)
+    actor = next((m.actor for m in doc._.mentions if name in {m.actor.name, called(doc, m.actor)}), None)
     if actor is None:
         actor = next((q.speaker for q in doc._.quotes if q.speaker is not None and q.speaker.name == name), None)
     if actor is None:
@@ -186,7 +208,7 @@ def _named(doc: Doc, name: str, near: int) -> Source:
 
 def _nearest(doc: Doc, name: str, near: int) -> Span | None:
     """The mention of the name that stands nearest."""
-    spans = [m.span for m in doc._.mentions if m.actor.name == name]
+    spans = [m.span for m in doc._.mentions if name in {m.actor.name, called(doc, m.actor)}]
     return min(spans, key=lambda span: abs(span.start - near), default=None)
 
 
@@ -216,7 +238,7 @@ def known_from(doc: Doc, start: int, end: int, parties: Set[str]) -> tuple[tuple
     line = [p for p in doc._.passages if p.kind in {"dateline", "credit"}]
     for mention in doc._.mentions:
         if mention.actor.kind == "outlet" and any(p.start <= mention.start < p.end for p in line):
-            return ((_source(doc, mention.actor, mention.span, start),),)
+            return ((_source(doc, replace(mention.actor, name=called(doc, mention.actor)), mention.span, start),),)
     return ((),)
 
 

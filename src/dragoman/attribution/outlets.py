@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
-from dragoman.attribution.cues import words
+from dragoman.attribution.cues import outlet_names, words
 from dragoman.attribution.page import Page
 from dragoman.attribution.sources import agent_of, subject_of
+from dragoman.model import Actor
 
 _WHERE = {"in", "on", "to", "with", "through", "via", "by", "for", "from", "of"}
 _SPEAKING = {"speak", "talk", "write", "appear", "read", "interview", "quote", "cite", "respond"}
 _CITING = {"cite", "quote"}
+_ISSUING = {"release", "issue", "publish", "carry", "distribute", "circulate", "broadcast", "air", "print", "post", "run", "obtain"}
+_OPENING = {"in", "during", "on", "speaking", "appearing", "interviewed", "writing", "asked", "quoted"}
+_SHORT = re.compile(r"[A-Z]{2,6}")
 _STEPS = 4
 """How many phrases deep an outlet may hang below its cue ("in | a letter | published | in | the Herald")."""
 
@@ -27,7 +33,20 @@ def carriers(page: Page, cue: Token) -> list[Token]:
                 found += _below(page, inner, _STEPS)
         elif child.dep_ in {"prep", "agent", "dative"}:
             found += _below(page, child, _STEPS)
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found or _opening(page, cue)))
+
+
+def _opening(page: Page, cue: Token) -> list[Token]:
+    """The outlet in the words that open the sentence, however they are parsed: "In an interview with X that aired on Sunday, ..."."""
+    subject = subject_of(cue)
+    first = next((token for token in cue.sent if not token.is_space), cue)
+    if subject is None or subject.i >= cue.i or first.lower_ not in _OPENING:
+        return []
+    opening = page.doc[first.i : subject.left_edge.i]
+    at = next((token.i for token in opening if token.lemma_.lower() in words("carried")), None)
+    if at is None:
+        return []
+    return next(([token] for token in opening if token.i > at and is_outlet(page, token)), [])
 
 
 def _below(page: Page, prep: Token, steps: int) -> Iterator[Token]:
@@ -35,12 +54,11 @@ def _below(page: Page, prep: Token, steps: int) -> Iterator[Token]:
     if prep.dep_ not in {"prep", "agent", "dative"} or prep.lower_ not in _WHERE or steps == 0:
         return
     for noun in (child for child in prep.children if child.dep_ == "pobj"):
-        if is_outlet(page, noun) or noun.lemma_.lower() in words("outletword") - {"channel", "site", "network", "station"}:
-            yield noun
-            continue
         owner = next((child for child in noun.children if child.dep_ in {"poss", "compound"} and is_outlet(page, child)), None)
-        if owner is not None:
+        if owner is not None and (owner.dep_ == "poss" or not is_outlet(page, noun)):
             yield owner
+        elif is_outlet(page, noun) or noun.lemma_.lower() in words("outletword") - {"channel", "site", "network", "station"}:
+            yield noun
         elif noun.lemma_.lower() in words("carried"):
             yield from _at_words(page, noun, steps)
 
@@ -53,6 +71,9 @@ def _at_words(page: Page, noun: Token, steps: int) -> Iterator[Token]:
             subject = subject_of(child) if child.dep_ == "relcl" else None
             if subject is not None and subject.i > noun.i and is_outlet(page, subject):
                 yield subject
+            issuer = agent_of(child) if child.dep_ == "acl" and child.lemma_ in _ISSUING else None
+            if issuer is not None and (issuer.pos_ == "PROPN" or issuer.ent_type_ == "ORG"):
+                yield issuer
             for inner in child.children:
                 yield from _below(page, inner, steps - 1)
 
@@ -60,7 +81,7 @@ def _at_words(page: Page, noun: Token, steps: int) -> Iterator[Token]:
 def is_outlet(page: Page, token: Token) -> bool:
     """Whether the word is the head of an outlet's name, or of words for one ("state television")."""
     mention = page.mention_at(token)
-    if mention is not None and mention.actor.kind == "outlet":
+    if (mention is not None and mention.actor.kind == "outlet") or glued(token) is not None:
         return True
     entity = next(iter(page.doc[token.i : token.i + 1].ents), None)
     if entity is None:
@@ -69,6 +90,29 @@ def is_outlet(page: Page, token: Token) -> bool:
         return True
     of_state = any(child.lower_ in {"state", "official", "state-run"} for child in token.children if child.dep_ in {"compound", "amod"})
     return of_state and token.lower_ in {"television", "tv", "radio", "media"}
+
+
+def glued(token: Token) -> str | None:
+    """The outlet's short name in a word that lacks the blank before its bracket: "Agency(KCNA"."""
+    if "(" not in token.text[1:]:
+        return None
+    return next((name for name in _SHORT.findall(token.text) if name in words("outlet")), None)
+
+
+def called(doc: Doc, actor: Actor) -> str:
+    """The name to give an outlet: the abbreviation where the page calls it so most often, else the name that it goes by."""
+    if actor.kind != "outlet":
+        return actor.name
+    said = Counter(doc.text[m.start : m.end].removeprefix("the ") for m in doc._.mentions if m.actor.name == actor.name)
+    short = next((name for name in said if _SHORT.fullmatch(name)), None)
+    if short is not None and said[short] * 2 > said.total():
+        return short
+    return outlet_names().get(actor.name, actor.name)
+
+
+def is_outlet_name(doc: Doc, name: str) -> bool:
+    """Whether the page or the list of outlets knows an outlet by this name."""
+    return name in words("outlet") or any(m.actor.kind == "outlet" and name in {m.actor.name, called(doc, m.actor)} for m in doc._.mentions)
 
 
 def cited(cue: Token) -> Token | None:

@@ -9,6 +9,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from dragoman.attribution.cues import outlet_names, words
+from dragoman.attribution.outlets import called, glued
 from dragoman.attribution.page import Page
 from dragoman.attribution.sources import owner_of
 from dragoman.model import Actor, ActorKind, Mention, Span
@@ -57,6 +58,9 @@ class Speakers:
         owner = owner_of(head) if head.lemma_.lower() in words("document") else None
         if owner is not None and owner is not head:
             return self._actor(owner, source_phrase(self.page, owner))
+        short = glued(head)
+        if short is not None:
+            return Actor(None, "outlet", short)
         actor = self._repeated(head) or self._mentioned(head, phrase)
         if actor is not None:
             return actor
@@ -123,7 +127,7 @@ class Speakers:
             return None
         if actor.kind == "state" and mention.form == "name":
             return replace(actor, name=strip_article(self.page.text[mention.start : mention.end]))
-        return replace(actor, name=outlet_names().get(actor.name, actor.name))
+        return replace(actor, name=called(self.page.doc, actor))
 
     def _names_another(self, mention: Mention) -> bool:
         """Whether the mention's actor has a name that its words do not hold: the office is somebody's."""

@@ -83,7 +83,7 @@ def _event(doc: Doc, group: tuple[Frame, ...], id_: str, sure: float) -> Event:
         quad=kind.quad,
         score=kind.score,
         actors=tuple(_actor(doc, slot, evidence, best, teller) for slot in best.parties.actors),
-        recipients=tuple(_party(doc, slot, evidence, teller.speaker if teller is not None else None) for slot in best.parties.recipients),
+        recipients=tuple(_party(doc, slot, evidence, teller) for slot in best.parties.recipients),
         status=status,
         condition=condition(doc, best.trigger),
         date=date,
@@ -131,7 +131,7 @@ def _actor(doc: Doc, slot: Slot, evidence: tuple[Span, ...], frame: Frame, telle
     """The party that acts; of an act of words whoever is named as speaking them, where it speaks for this state or body."""
     speaker = teller.speaker if teller is not None else None
     if teller is None or speaker is None or not _is_spoken_by(frame, slot, speaker):
-        return _party(doc, slot, evidence, speaker)
+        return _party(doc, slot, evidence, teller)
     party = _party(doc, slot, evidence, None)
     if teller.speaker_span is None or speaker.kind == "state" or is_unnamed(speaker):
         return party
@@ -144,23 +144,30 @@ def _is_spoken_by(frame: Frame, slot: Slot, speaker: Actor) -> bool:
     return done and speaker.code == slot.code and speaker.kind != "outlet"
 
 
-def _party(doc: Doc, slot: Slot, evidence: tuple[Span, ...], teller: Actor | None) -> Party:
+def _party(doc: Doc, slot: Slot, evidence: tuple[Span, ...], teller: Quote | None) -> Party:
     """The party under the fullest name that its mentions give it, with the mention that names it and those in the evidence.
 
-    Whoever only tells of it (``teller``) names it, as outlets do, where nothing else does.
+    Whoever only tells of it (in ``teller``) names it where no other mention does, those who pass that on not at all.
     """
     mentions: list[Mention] = [doc._.mentions[i] for i in slot.mentions]
     inside = [m for m in mentions if any(m.span.overlaps(span) for span in evidence)] or mentions[:1]
-    alone = [m for m in inside if m.codes == (slot.code,)]
+    alone = [m for m in inside if m.codes == (slot.code,) and not _only_relays(m, teller)]
     if not alone:
         # "The two countries" names no one party: a mention of this one alone, however far, names it better.
-        alone = [m for m in (*mentions, *doc._.mentions) if m.codes == (slot.code,)][:1]
-    telling = teller.name if teller is not None else None
-    best = min(
-        alone or inside, key=lambda m: (m.actor.code != slot.code, m.actor.name == telling or m.actor.kind == "outlet", _FULLNESS[m.form])
-    )
+        alone = [m for m in (*mentions, *doc._.mentions) if m.codes == (slot.code,) and not _only_relays(m, teller)][:1]
+    best = min(alone or inside, key=lambda m: (m.actor.code != slot.code, _only_tells(m, teller), _FULLNESS[m.form]))
     spans = {m.span for m in (*inside, best)}
     return Party(replace(best.actor, code=slot.code), tuple(sorted(spans, key=lambda s: (s.start, s.end))))
+
+
+def _only_tells(mention: Mention, teller: Quote | None) -> bool:
+    """Whether the words name the speaker of the statement, in which it does not speak of itself."""
+    return teller is not None and teller.speaker is not None and mention.form != "pronoun" and mention.actor.name == teller.speaker.name
+
+
+def _only_relays(mention: Mention, teller: Quote | None) -> bool:
+    """Whether the words name whoever passes the statement on: an outlet, or "a statement released by the ministry"."""
+    return mention.actor.kind == "outlet" or (teller is not None and mention.actor.name in teller.via)
 
 
 def _why(doc: Doc, group: tuple[Frame, ...], date: str | None, status: Status) -> tuple[str, ...]:
