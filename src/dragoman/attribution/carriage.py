@@ -9,7 +9,6 @@ from dragoman.attribution.outlets import is_outlet_name
 from dragoman.attribution.sources import subject_of
 from dragoman.model import Mention, Quote
 
-
 _NEAR = 1200
 """How many characters from the words that name it an outlet still carries what the same speaker says."""
 _PASSED = {"quote", "cite"}

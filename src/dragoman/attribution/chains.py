@@ -9,9 +9,9 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from dragoman.attribution.carriage import carrier_of, who_speaks
-from dragoman.attribution.cues import lexicon, words
+from dragoman.attribution.cues import lexicon, outlet_names, words
 from dragoman.attribution.denials import denials_of
-from dragoman.attribution.outlets import called
+from dragoman.attribution.outlets import called, is_outlet_name
 from dragoman.attribution.sources import can_speak
 from dragoman.model import Actor, Quote, Source, Span, Stance
 
@@ -19,6 +19,7 @@ _DISTANT: frozenset[Stance] = frozenset({"believed", "hoped", "questioned"})
 """Stances that report a thought: what it is about is told by nobody."""
 _ADDED = {"relcl"}
 _STEPS = 4
+_CREDIT = re.compile(r"\bSource\s*:\s*([^|(\n]{2,60})")
 _ABSTRACT = re.compile(r"(tion|sion|ance|ence|ment|oval|ness|ity|ism|ing)s?$")
 
 
@@ -40,6 +41,8 @@ def source_chains(doc: Doc, start_char: int, end_char: int, parties: Set[str] = 
         chain += _carriers(doc, start_char, end_char, {source.code for source in chain} or parties)
     if all(source.kind != "outlet" for source in chain):
         chain += _page_carrier(doc, [source.name for source in chain] or [who_speaks(doc, start_char, end_char)], start_char)
+    if all(source.kind != "outlet" for source in chain):
+        chain += _reprinted(doc, start_char)
     known: dict[str, Source] = {}
     for source in chain:
         if source.name and source.name not in known:
@@ -51,6 +54,13 @@ def _page_carrier(doc: Doc, speakers: Sequence[str | None], start: int) -> list[
     """The outlet through which the page has one of them speak."""
     carriers = [carrier_of(doc, name, start) for name in speakers if name is not None]
     return [_named(doc, outlet, start) for outlet in carriers[-1:] if outlet is not None]
+
+
+def _reprinted(doc: Doc, start: int) -> list[Source]:
+    """The outlet whose dispatch the page reprints, as its credit line says: "Source: X"."""
+    lines = [doc.text[p.start : p.end] for p in doc._.passages if p.kind == "credit"]
+    named = (found.group(1).strip() for line in lines if (found := _CREDIT.search(line)) is not None)
+    return [_named(doc, outlet_names().get(name, name), start) for name in named if is_outlet_name(doc, name)][:1]
 
 
 def _claimants(doc: Doc, start: int, end: int) -> list[Source]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from dragoman.attribution.cues import words
+from dragoman.attribution.cues import lexicon, words
 from dragoman.attribution.disclaimers import akin, disclaimed_acts
 from dragoman.attribution.page import Page
 from dragoman.attribution.sources import agent_of, is_negated, is_passive, owner_of, subject_of
@@ -61,7 +61,16 @@ def find_denials(page: Page, attributions: Sequence[Attribution]) -> tuple[Denia
         target = _target(page, verb, claims) if actor is not None else None
         if actor is not None and target:
             several = len(target) > 1
-            found.append(Denial(target, actor, span, _claimant(verb, speakers), _tellers(claims, verb, target), own_acts=several))
+            found.append(
+                Denial(
+                    target,
+                    actor,
+                    span,
+                    _claimant(verb, speakers) or _as_told(verb, speakers),
+                    _tellers(claims, verb, target),
+                    own_acts=several,
+                )
+            )
     found += _nothing_such(page, attributions)
     found += _called_untrue(page, attributions)
     return tuple(found)
@@ -113,6 +122,22 @@ def _claimant(verb: Token, speakers: Speakers) -> Actor | None:
         (child for child in noun.children if child.dep_ == "compound" and child.lemma_ in words("outletword")), None
     )
     return speakers.resolve(owner, speaks=False)[0] if owner is not None and owner.tag_ not in {"PRP$"} else None
+
+
+def _as_told(verb: Token, speakers: Speakers) -> Actor | None:
+    """Whose claim the denial takes up with "as": "denied that ..., as the daily claimed", "..., as mentioned in their readout"."""
+    for child in verb.subtree:
+        said = child.dep_ == "advcl" and child.i > verb.i and (child.lemma_.lower(), "VERB") in lexicon()
+        if not said or not any(mark.lower_ == "as" for mark in child.children if mark.i < child.i):
+            continue
+        papers = [
+            noun for prep in child.children if prep.dep_ == "prep" for noun in prep.children if noun.lemma_.lower() in words("document")
+        ]
+        head = next((owner for noun in papers if (owner := owner_of(noun)) is not None), None)
+        head = head or (agent_of(child) if child.tag_ == "VBN" else subject_of(child))
+        if head is not None:
+            return speakers.resolve(head, speaks=False)[0]
+    return None
 
 
 # ---------------------------------------------------------------- what is denied

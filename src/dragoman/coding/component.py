@@ -75,6 +75,9 @@ def _event(doc: Doc, group: tuple[Frame, ...], id_: str, sure: float) -> Event:
     status = "denied" if denied_by else in_frame(best.status, date, doc._.published.date)
     teller = statement_of(doc, trigger.start, trigger.end)
     chains = source_chains(doc, trigger.start, trigger.end, best.parties.codes)
+    actors = tuple(_actor(doc, slot, evidence, best, teller) for slot in best.parties.actors)
+    recipients = tuple(_party(doc, slot, evidence, teller) for slot in best.parties.recipients)
+    chains = tuple(tuple(_as_party(doc, source, (*actors, *recipients)) for source in chain) for chain in chains)
     return Event(
         id=id_,
         type=best.type,
@@ -82,8 +85,8 @@ def _event(doc: Doc, group: tuple[Frame, ...], id_: str, sure: float) -> Event:
         contexts=contexts(best.sentence),
         quad=kind.quad,
         score=kind.score,
-        actors=tuple(_actor(doc, slot, evidence, best, teller) for slot in best.parties.actors),
-        recipients=tuple(_party(doc, slot, evidence, teller) for slot in best.parties.recipients),
+        actors=actors,
+        recipients=recipients,
         status=status,
         condition=condition(doc, best.trigger),
         date=date,
@@ -97,6 +100,15 @@ def _event(doc: Doc, group: tuple[Frame, ...], id_: str, sure: float) -> Event:
         one_sided=_one_sided(doc, group),
         denied_by=denied_by,
     )
+
+
+def _as_party(doc: Doc, source: Source, parties: tuple[Party, ...]) -> Source:
+    """A state that tells of its own event under the name that it has there: "Moscow" is Russia."""
+    if source.kind != "state" or source.span is None:
+        return source
+    own = {party.actor.name for party in parties if party.actor.code == source.code}
+    named = next((m.actor.name for m in doc._.mentions if m.span == source.span and m.actor.name in own), None)
+    return replace(source, name=named) if named is not None else source
 
 
 def _deniers(doc: Doc, group: tuple[Frame, ...]) -> tuple[Party, ...]:
