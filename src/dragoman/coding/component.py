@@ -145,9 +145,13 @@ def _actor(doc: Doc, slot: Slot, evidence: tuple[Span, ...], frame: Frame, telle
     if teller is None or speaker is None or not _is_spoken_by(frame, slot, speaker):
         return _party(doc, slot, evidence, teller)
     party = _party(doc, slot, evidence, None)
-    if teller.speaker_span is None or speaker.kind == "state" or is_unnamed(speaker):
+    if speaker.kind == "state" or is_unnamed(speaker) or teller.speaker_span is None:
         return party
-    return Party(speaker, tuple(sorted({*party.mentions, teller.speaker_span}, key=lambda s: (s.start, s.end))))
+    named = [m for m in doc._.mentions if m.span.overlaps(teller.speaker_span) and m.codes == (slot.code,)]
+    if not named:
+        return party
+    best = min(named, key=lambda m: (m.actor.name != speaker.name, _FULLNESS[m.form]))
+    return Party(replace(best.actor, code=slot.code), tuple(sorted({*party.mentions, best.span}, key=lambda s: (s.start, s.end))))
 
 
 def _is_spoken_by(frame: Frame, slot: Slot, speaker: Actor) -> bool:
