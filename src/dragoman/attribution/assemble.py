@@ -7,6 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from dragoman.attribution.beside import cued_beside
+from dragoman.attribution.contradictions import find_contradictions
 from dragoman.attribution.cues import lexicon, words
 from dragoman.attribution.denials import Denial, find_denials
 from dragoman.attribution.drafts import candidates, left_over, letters, split, uncued
@@ -39,7 +40,7 @@ def find_attributions(doc: Doc) -> tuple[tuple[Attribution, ...], tuple[Quote, .
     attributions = [
         Attribution(quote, _stance(page, draft), _is_among(quote, quotes), round(draft.chance, 4)) for draft, quote in _resolved(page, cued)
     ]
-    return tuple(attributions), quotes, find_denials(page, attributions)
+    return tuple(attributions), quotes, (*find_denials(page, attributions), *find_contradictions(page, attributions))
 
 
 def _is_among(quote: Quote, quotes: tuple[Quote, ...]) -> bool:

@@ -103,10 +103,14 @@ def _is_aside(doc: Doc, quote: Quote, stance: Stance | None, start: int, end: in
     if stance == "denied" or stance in _DISTANT:
         return True
     held = next((span for span in quote.content if span.start <= start < span.end), None)
-    if held is None or quote.kind != "indirect" or (quote.speaker is not None and quote.speaker.kind == "outlet"):
+    if held is None or quote.kind != "indirect" or (quote.speaker is not None and _is_outlet(quote.speaker)):
         return False
     found = doc.char_span(start, end, alignment_mode="expand")
     return found is not None and (_is_presupposed(found.root) or _in_relative(found.root, held))
+
+
+def _is_outlet(actor: Actor) -> bool:
+    return actor.kind == "outlet" or not words("outletword").isdisjoint(actor.name.lower().split())
 
 
 def _in_relative(token: Token, held: Span) -> bool:

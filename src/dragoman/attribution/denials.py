@@ -2,30 +2,30 @@
 
 A denial has its target in its own content ("denied that it had shipped arms", "denied a report that ..."), in the clause that it hangs on
 ("..., which Algiers denies", "..., a claim that Kyiv rejected"), or in what somebody else said before ("denies the charge", "called the
-report baseless", "no such talks took place").
+report baseless"). Denials without a verb of denial are in ``contradictions.py``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from dragoman.attribution.cues import lexicon, words
-from dragoman.attribution.disclaimers import akin, disclaimed_acts
+from dragoman.attribution.disclaimers import disclaimed_acts
 from dragoman.attribution.page import Page
 from dragoman.attribution.sources import agent_of, is_negated, is_passive, owner_of, subject_of
 from dragoman.attribution.speakers import Speakers
 from dragoman.model import Actor, Attribution, Span, Stance
 
-_CLAIMS: frozenset[Stance | None] = frozenset({"asserted", "accused", None})
+CLAIMS: frozenset[Stance | None] = frozenset({"asserted", "accused", None})
 _ANAPHORS = {"it", "this", "that", "them", "these", "those", "which", "everything", "all"}
 _VERDICTS = {"call", "describe", "dismiss", "brand", "label", "term", "denounce", "brush"}
 _CLAUSES = {"ccomp", "xcomp", "acl", "advcl", "relcl", "pcomp", "csubj"}
 _FAR = 900
 """How many characters before its denial a claim may end."""
-_REACH = 4
+REACH = 4
 """How many attributions back a claim may stand that is denied without being told again."""
 
 
@@ -40,6 +40,10 @@ class Denial:
     """Who tells what is denied, where the denial says so ("denied a report by X that ...")."""
     told_by: frozenset[str] = frozenset()
     """The codes of those whose words the denial takes up: of their own acts they are the better witness."""
+    words: Span | None = None
+    """The verb that denies: what it states is the denial, which nobody denies with it."""
+    account: bool = False
+    """Whether somebody's account is denied: acts in which the denier took part itself are told otherwise, not denied."""
     own_acts: bool = False
     """Whether only acts of the denier are denied: "denied any role in the attack", "denied the accusations"."""
 
@@ -53,26 +57,25 @@ def find_denials(page: Page, attributions: Sequence[Attribution]) -> tuple[Denia
             continue
         if verb.pos_ not in {"VERB", "AUX"} or not _may_deny(verb):
             continue
-        actor, span = _denier(page, verb, _attribution_at(attributions, verb), speakers)
-        if actor is not None and (acts := disclaimed_acts(page, verb, _object(verb))):
-            found.append(Denial(acts, actor, span, own_acts=True))
+        actor, span = _denier(page, verb, attribution_at(attributions, verb), speakers)
+        if actor is not None and (acts := disclaimed_acts(page, verb, object_of(verb))):
+            found.append(Denial(acts, actor, span, words=word_span(verb), own_acts=True))
             continue
-        claims = [one for one in attributions if one.stance in _CLAIMS and not _same(one.quote.speaker, actor)]
+        claims = [one for one in attributions if one.stance in CLAIMS and not is_same(one.quote.speaker, actor)]
         target = _target(page, verb, claims) if actor is not None else None
         if actor is not None and target:
-            several = len(target) > 1
             found.append(
                 Denial(
                     target,
                     actor,
                     span,
-                    _claimant(verb, speakers) or _as_told(verb, speakers),
-                    _tellers(claims, verb, target),
-                    own_acts=several,
+                    claimant=_claimant(verb, speakers) or _as_told(verb, speakers),
+                    told_by=_tellers(page, claims, verb, target),
+                    words=word_span(verb),
+                    account=_is_account(page, verb, target),
+                    own_acts=_is_plural(verb, target),
                 )
             )
-    found += _nothing_such(page, attributions)
-    found += _called_untrue(page, attributions)
     return tuple(found)
 
 
@@ -84,11 +87,16 @@ def denials_of(doc: Doc, start: int, end: int, actors: Set[str] = frozenset()) -
     found = []
     for one in doc._.denials:
         held = next((span for span in one.denied if span.start <= start and end <= span.end), None)
-        if held is None or actors & one.told_by or (one.own_acts and one.actor.code not in actors):
-            continue
-        if not _presupposed(doc, start, end, held):
+        if held is not None and not _is_other(one, Span(start, end), actors) and not _presupposed(doc, start, end, held):
             found.append(one)
     return found
+
+
+def _is_other(denial: Denial, word: Span, actors: Set[str]) -> bool:
+    """Whether something other than the word's act is denied: the word is the denial itself, or the act is known otherwise."""
+    own = denial.actor.code in actors
+    is_denial = denial.words is not None and denial.words.overlaps(word)
+    return is_denial or bool(actors & denial.told_by) or (denial.account and own) or (denial.own_acts and not own)
 
 
 def _presupposed(doc: Doc, start: int, end: int, held: Span) -> bool:
@@ -105,17 +113,41 @@ def _presupposed(doc: Doc, start: int, end: int, held: Span) -> bool:
     return False
 
 
-def _tellers(claims: Sequence[Attribution], verb: Token, target: tuple[Span, ...]) -> frozenset[str]:
-    """The codes of those who told the target before, outside the denial's own words."""
-    if any(span.end > verb.idx for span in target):
+def word_span(verb: Token) -> Span:
+    """Where the word stands."""
+    return Span(verb.idx, verb.idx + len(verb))
+
+
+def _is_account(page: Page, verb: Token, target: tuple[Span, ...]) -> bool:
+    noun = object_of(verb)
+    return noun is not None and all(span.end < verb.idx for span in target) and owner_code(page, noun) is not None
+
+
+def _is_plural(verb: Token, target: tuple[Span, ...]) -> bool:
+    """Whether several claims are denied at once, so that only those against the denier are meant."""
+    noun = object_of(verb)
+    return len(target) > 1 and (noun is None or noun.tag_ != "NN")
+
+
+def _tellers(page: Page, claims: Sequence[Attribution], verb: Token, target: tuple[Span, ...]) -> frozenset[str]:
+    """The codes of those who told the target before, outside the denial's own words; nobody where it is their account that is denied."""
+    noun = object_of(verb)
+    if any(span.end > verb.idx for span in target) or (noun is not None and owner_code(page, noun) is not None):
         return frozenset()
     told = (one.quote.speaker for one in claims if set(one.quote.content) & set(target))
-    return frozenset(actor.code for actor in told if actor is not None and actor.code is not None)
+    return frozenset(actor.code for actor in told if actor is not None and actor.code is not None and actor.kind != "outlet")
+
+
+def owner_code(page: Page, noun: Token) -> str | None:
+    """The code of whose account it is: "the Elysee's readout"."""
+    owner = owner_of(noun) if noun.lemma_.lower() in words("claim") else None
+    mention = page.mention_at(owner) if owner is not None else None
+    return mention.actor.code if mention is not None else None
 
 
 def _claimant(verb: Token, speakers: Speakers) -> Actor | None:
     """Whose claim it is that is denied: "a report by Kyodo", "Lima's accusation", "a newspaper report"."""
-    noun = _object(verb)
+    noun = object_of(verb)
     if noun is None or noun.lemma_.lower() not in words("claim"):
         return None
     owner = owner_of(noun) or next(
@@ -146,14 +178,14 @@ def _as_told(verb: Token, speakers: Speakers) -> Actor | None:
 def _target(page: Page, verb: Token, attributions: Sequence[Attribution]) -> tuple[Span, ...] | None:
     lemma = verb.lemma_.lower()
     if lemma in words("deny") or (lemma == "brush" and any(child.lower_ in {"aside", "off"} for child in verb.children)):
-        object_ = _object(verb)
+        object_ = object_of(verb)
         clause = next((child for child in verb.children if child.dep_ in {"ccomp", "xcomp", "pcomp"} and child.i > verb.i), None)
         if clause is not None and lemma in words("deny_clause"):
-            return (_phrase(page, clause, verb),)
+            return (phrase(page, clause, verb),)
         return _of_object(page, verb, object_, attributions, lemma in words("deny_clause"))
     if lemma in _VERDICTS and _is_verdict(verb):
         subject = next((child for child in verb.children if child.dep_ == "ccomp"), None)
-        held = next((child for child in subject.children if child.dep_ == "nsubj"), None) if subject is not None else _object(verb)
+        held = next((child for child in subject.children if child.dep_ == "nsubj"), None) if subject is not None else object_of(verb)
         return _of_object(page, verb, held, attributions, False)
     return None
 
@@ -167,9 +199,11 @@ def _may_deny(verb: Token) -> bool:
     )
 
 
-def _same(one: Actor | None, other: Actor | None) -> bool:
-    """Whether two actors are one, or of one state; nobody known is taken for the same."""
-    return one is None or other is None or one.name == other.name or (one.code is not None and one.code == other.code)
+def is_same(one: Actor | None, other: Actor | None) -> bool:
+    """Whether two actors are one, or speak for one state, as an outlet does not; nobody known is taken for the same."""
+    if one is None or other is None or one.name == other.name:
+        return True
+    return one.code is not None and one.code == other.code and "outlet" not in {one.kind, other.kind}
 
 
 def _is_verdict(verb: Token) -> bool:
@@ -177,9 +211,15 @@ def _is_verdict(verb: Token) -> bool:
     return any(token.lower_ in words("untrue") for token in verb.subtree if verb.i < token.i < verb.i + 16)
 
 
-def _object(verb: Token) -> Token | None:
+def object_of(verb: Token) -> Token | None:
+    """What the verb is done to."""
     wanted = {"nsubjpass"} if is_passive(verb) else {"dobj"}
-    return next((child for child in verb.children if child.dep_ in wanted), None)
+    found = next((child for child in verb.children if child.dep_ in wanted), None)
+    if found is None and _is_verdict(verb):
+        # "rejected as baseless X's claims": the parser takes the claims for the subject of what is baseless.
+        below = (token for token in verb.subtree if token.i > verb.i and token.dep_ in {"nsubj", "dobj", "pobj"})
+        found = next((token for token in below if token.lemma_.lower() in words("claim")), None)
+    return found
 
 
 def _of_object(
@@ -191,15 +231,19 @@ def _of_object(
     if object_ is None:
         return None
     lemma = object_.lemma_.lower()
+    if object_.lower_ == "something" and object_.i < verb.i:
+        return _clause_before(page, verb.sent.start, object_.i)
     if lemma in words("claim"):
         clause = next((child for child in object_.subtree if _may_tell(child) and child.i > object_.i), None)
         if clause is not None and clause.dep_ == "acl" and clause.tag_ == "VBG":
             return None
         if clause is not None and _is_told(object_, clause):
-            return (_phrase(page, clause, object_),)
+            return (phrase(page, clause, object_),)
         said = next((token for token in verb.doc[object_.i : verb.sent.end] if token.lower_ == "that" and token.tag_ == "IN"), None)
         if said is not None:
-            return (_phrase(page, said.head, said.nbor(-1)),)
+            return (phrase(page, said.head, said.nbor(-1)),)
+        if owner_code(page, object_) is not None:
+            return _own_account(page, object_, verb, attributions) or (word_span(object_),)
         return _claimed_before(verb, attributions, several=object_.tag_ == "NNS")
     if any(child.lower_ == "all" for child in (*object_.children, *verb.children)):
         return _claimed_before(verb, attributions, several=True)
@@ -208,8 +252,26 @@ def _of_object(
     if lemma in words("involvement"):
         return _claimed_before(verb, attributions, frozenset({"accused"}))
     if with_acts and any(child.dep_ in {"prep", "det", "acl"} and child.lower_ in {"any", "of", "all"} for child in object_.children):
-        return (_phrase(page, object_, verb),)
+        return (phrase(page, object_, verb),)
     return None
+
+
+def _own_account(page: Page, noun: Token, verb: Token, claims: Sequence[Attribution]) -> tuple[Span, ...]:
+    """What those said before whose account the noun is: all that stands near the denial."""
+    code = owner_code(page, noun)
+    told = [one for one in claims if one.quote.speaker is not None and one.quote.speaker.code == code and code is not None]
+    near = [one for one in told if one.quote.content[0].start < verb.idx and verb.idx - one.quote.content[-1].end < _FAR]
+    return tuple(span for one in near for span in one.quote.content)
+
+
+def _clause_before(page: Page, first: int, at: int) -> tuple[Span, ...] | None:
+    """The clause that ends before the word ``at``: the last of those that are coordinated."""
+    verbs = [token for token in page.doc[first:at] if token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"}]
+    subjects = [child for token in verbs for child in token.children if child.dep_ in {"nsubj", "nsubjpass"}]
+    start, end = page.starts[subjects[-1].left_edge.i if subjects else first], page.starts[at]
+    while end > start and page.text[end - 1] in " ,;–—-\n":
+        end -= 1
+    return (Span(start, end),) if end > start else None
 
 
 def _may_tell(token: Token) -> bool:
@@ -222,7 +284,7 @@ def _is_told(noun: Token, clause: Token) -> bool:
     return clause.head.i == noun.i or clause.head.dep_ in {"prep", "pobj", "pcomp"}
 
 
-def _phrase(page: Page, head: Token, after: Token) -> Span:
+def phrase(page: Page, head: Token, after: Token) -> Span:
     """The words of a clause or phrase, relative clauses and commas at its end left out."""
     tokens = [token for token in head.subtree if token.i > after.i]
     first, last = tokens[0].i, tokens[-1].i
@@ -243,7 +305,7 @@ def _before_relative(page: Page, verb: Token, attributions: Sequence[Attribution
         at = noun.left_edge.i
         clause = next((child for child in noun.children if child.dep_ in _CLAUSES and child.i != verb.i and child.i > noun.i), None)
         if clause is not None and clause.dep_ == "acl":
-            return (_phrase(page, clause, noun),)
+            return (phrase(page, clause, noun),)
     elif opening.lower_ not in {"which", "something"}:
         return None
     if claim and noun.dep_ not in {"appos", "ROOT", "npadvmod", "dobj", "attr", "oprd", "nsubj", "dep", "conj"}:
@@ -259,10 +321,10 @@ def _before_relative(page: Page, verb: Token, attributions: Sequence[Attribution
 
 
 def _claimed_before(
-    verb: Token, claims: Sequence[Attribution], stances: Set[Stance | None] = _CLAIMS, several: bool = False
+    verb: Token, claims: Sequence[Attribution], stances: Set[Stance | None] = CLAIMS, several: bool = False
 ) -> tuple[Span, ...] | None:
     """The content of the latest claim before the verb, accusations first; of all claims near it where ``several`` are denied."""
-    before = [one for one in claims if one.quote.content[0].start < verb.idx and one.stance in stances][-_REACH:]
+    before = [one for one in claims if one.quote.content[0].start < verb.idx and one.stance in stances][-REACH:]
     before = [one for one in before if verb.idx - one.quote.content[-1].end < _FAR]
     if several and before:
         return tuple(span for one in before for span in one.quote.content)
@@ -270,96 +332,11 @@ def _claimed_before(
     return next((one.quote.content for one in (*reversed(accused), *reversed(before))), None)
 
 
-def _nothing_such(page: Page, attributions: Sequence[Attribution]) -> Iterator[Denial]:
-    """ "No such talks took place, the ministry said": against the statement nearest before, or else after, that tells of such talks."""
-    for one in attributions:
-        if one.quote.speaker is None or one.stance not in _CLAIMS:
-            continue
-        for span in one.quote.content:
-            tokens = page.doc[page.first_token(span.start) : page.first_token(span.end)]
-            at = next((token for token in tokens[1:] if token.lower_ == "such" and token.nbor(-1).lower_ == "no"), None)
-            if at is None:
-                continue
-            told = _told_elsewhere(page, at.head.lemma_.lower(), one, attributions)
-            if told:
-                yield Denial(told, one.quote.speaker, one.quote.speaker_span)
-
-
-def _called_untrue(page: Page, attributions: Sequence[Attribution]) -> Iterator[Denial]:
-    """ "X said the report was false", "the readout did not reflect the talks": against what the report or its author said."""
-    for one in attributions:
-        if one.quote.speaker is None or one.stance not in _CLAIMS:
-            continue
-        span = one.quote.content[0]
-        for token in page.doc[page.first_token(span.start) : page.first_token(one.quote.content[-1].end)]:
-            if token.lemma_ not in {"be", "reflect", "correspond", "match"} or token.pos_ not in {"VERB", "AUX"}:
-                continue
-            subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
-            if subject is None or not _says_untrue(token):
-                continue
-            clause = next((child for child in token.subtree if child.dep_ in {"ccomp", "csubj"} and child.i > token.i), None)
-            if subject.lower_ == "it" and clause is not None:
-                told: tuple[Span, ...] = (_phrase(page, clause, token),)
-            elif subject.lemma_.lower() in words("claim"):
-                told = _told_in(page, subject, one, attributions)
-            else:
-                continue
-            if told:
-                yield Denial(told, one.quote.speaker, one.quote.speaker_span)
-
-
-def _says_untrue(verb: Token) -> bool:
-    below = {token.lower_ for child in verb.children if child.dep_ in {"acomp", "attr", "prep"} for token in child.subtree}
-    if is_negated(verb):
-        return verb.lemma_ != "be" or not below.isdisjoint({"true", "accurate", "correct", "truth", "case"})
-    return not below.isdisjoint(words("untrue"))
-
-
-def _told_in(page: Page, noun: Token, own: Attribution, attributions: Sequence[Attribution]) -> tuple[Span, ...]:
-    """What the report says: the content of the attributions before whose source or cue is that noun, or else of the last claim."""
-    lemma, start = noun.lemma_.lower(), own.quote.content[0].start
-    before = [
-        one
-        for one in attributions
-        if one.quote.content[0].start < start
-        and one is not own
-        and one.stance in _CLAIMS
-        and not _same(one.quote.speaker, own.quote.speaker)
-    ][-2 * _REACH :]
-    named = []
-    for one in before:
-        spans = [span for span in (one.quote.speaker_span, one.quote.cue_span) if span is not None]
-        if any(
-            token.lemma_.lower() == lemma for span in spans for token in page.doc[page.first_token(span.start) : page.first_token(span.end)]
-        ):
-            named.append(one)
-    told = named or before[-1:]
-    return tuple(span for one in told for span in one.quote.content)
-
-
-def _told_elsewhere(page: Page, lemma: str, own: Attribution, attributions: Sequence[Attribution]) -> tuple[Span, ...]:
-    start = own.quote.content[0].start
-    others = sorted((one for one in attributions if one is not own), key=lambda one: _distance(one.quote.content[0].start, start))
-    for one in others:
-        for span in one.quote.content:
-            tokens = page.doc[page.first_token(span.start) : page.first_token(span.end)]
-            if any(akin(token.lemma_.lower(), lemma) for token in tokens):
-                return one.quote.content
-    for sent in reversed([sent for sent in page.doc.sents if sent.end_char <= start][-3:]):
-        if any(akin(token.lemma_.lower(), lemma) for token in sent):
-            return (Span(sent.start_char, sent.end_char),)
-    return ()
-
-
-def _distance(at: int, start: int) -> tuple[bool, int]:
-    """Statements before come first, the nearest of them first."""
-    return at > start, abs(at - start)
-
-
 # ---------------------------------------------------------------- who denies
 
 
-def _attribution_at(attributions: Sequence[Attribution], verb: Token) -> Attribution | None:
+def attribution_at(attributions: Sequence[Attribution], verb: Token) -> Attribution | None:
+    """The attribution that hangs on the verb."""
     return next(
         (one for one in attributions if one.quote.cue_span is not None and one.quote.cue_span.start <= verb.idx < one.quote.cue_span.end),
         None,
@@ -384,4 +361,4 @@ def _accused(verb: Token) -> Token | None:
     if verb.dep_ != "relcl" or verb.head.lemma_.lower() not in words("claim"):
         return None
     accuser = next((token for token in verb.ancestors if token.pos_ == "VERB" and token.lemma_.lower() in words("accuse")), None)
-    return _object(accuser) if accuser is not None else None
+    return object_of(accuser) if accuser is not None else None

@@ -17,10 +17,23 @@ def disclaimed_acts(page: Page, verb: Token, object_: Token | None) -> tuple[Spa
     ``verb`` denies, ``object_`` is what it denies: "responsibility for the strike", "having any part in the killing".
     """
     if object_ is None or object_.lemma_.lower() not in words("involvement"):
-        return ()
+        done = _done(verb)
+        return tuple(Span(token.idx, token.idx + len(token)) for token in _tellings(page, done)) if done is not None else ()
     acts = [token for child in object_.children if child.dep_ == "prep" for token in child.children if token.dep_ in {"pobj", "pcomp"}]
     acts += [token for act in acts for token in act.conjuncts]
     return tuple(Span(token.idx, token.idx + len(token)) for act in acts for token in _tellings(page, act))
+
+
+def _done(verb: Token) -> Token | None:
+    """The violent act that somebody denies having done: "denied carrying out the raid", "the raid, which it denies having ordered"."""
+    clause = next((child for child in verb.children if child.dep_ in {"xcomp", "pcomp"} and child.lemma_ in words("do")), None)
+    if clause is None:
+        return None
+    act = next((child for child in clause.children if child.dep_ == "dobj"), None)
+    if act is None and verb.dep_ == "relcl":
+        before = (token for token in (verb.head, *verb.head.ancestors) if token.pos_ == "NOUN")
+        act = next((token for token in before if token.lemma_.lower() in words("violent")), None)
+    return act if act is not None and act.lemma_.lower() in words("violent") else None
 
 
 def _tellings(page: Page, act: Token) -> Iterator[Token]:

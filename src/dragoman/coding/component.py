@@ -118,8 +118,6 @@ def _deniers(doc: Doc, group: tuple[Frame, ...]) -> tuple[Party, ...]:
         trigger = _characters(doc, frame.trigger)
         actors = frozenset(slot.code for slot in frame.parties.actors)
         for denial in denials_of(doc, trigger.start, trigger.end, actors):
-            if frame.type == "REJECT" and denial.actor.code in actors:
-                continue  # The event is the denial itself.
             found.setdefault(denial.actor.name, Party(denial.actor, (denial.span,) if denial.span is not None else ()))
     return tuple(found.values())
 
