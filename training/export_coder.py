@@ -9,24 +9,29 @@ from pathlib import Path
 import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from torch import Tensor, nn
+from torch import Tensor
 
+from dragoman import examples
+from dragoman.coding.candidates import mention_tokens
+from dragoman.coding.windows import coded_sentences, windows
+from dragoman.pipeline import load
 from training.network import Coder
+from training.run_time_encoder import RunTimeEncoder
 from training.train_coder import minilm
 
 DATA = Path(__file__).parents[1] / "src" / "dragoman" / "coding" / "data"
 
 
-class _Encoder(nn.Module):
-    """The encoder alone, with its output as a plain tensor."""
-
-    def __init__(self, coder: Coder) -> None:
-        super().__init__()
-        self.encoder = coder.encoder
-
-    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
-        result: Tensor = self.encoder(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids).last_hidden_state
-        return result
+def sample() -> list[tuple[Tensor, Tensor]]:
+    """The windows of the example dispatches: word-piece ids and token types."""
+    nlp = load(without=("dragoman_coding",))
+    found = []
+    for path in examples.paths():
+        if path.suffix == ".txt":
+            doc = nlp(path.read_text(encoding="utf-8"))
+            cut = windows(coded_sentences(doc), mention_tokens(doc, doc._.mentions))
+            found += [(torch.tensor([window.ids]), torch.tensor([window.named])) for window in cut]
+    return found
 
 
 def main() -> None:
@@ -42,11 +47,11 @@ def main() -> None:
     args.to.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / "encoder.onnx"
-        ids = torch.ones(1, 16, dtype=torch.long)
-        names = {name: {0: "batch", 1: "length"} for name in ("input_ids", "attention_mask", "token_type_ids")}
+        names = {name: {1: "length"} for name in ("input_ids", "token_type_ids", "states")}
+        seen = sample()
         torch.onnx.export(
-            _Encoder(coder), (ids, ids, ids), str(full), input_names=list(names), output_names=["states"],
-            dynamic_axes=names, opset_version=17, dynamo=False,
+            RunTimeEncoder(coder.encoder, seen), seen[0], str(full), input_names=list(names)[:2], output_names=["states"],
+            dynamic_axes=names, opset_version=20, dynamo=False,
         )  # fmt: skip
         quantize_dynamic(str(full), str(args.to / "encoder.onnx"), per_channel=True, weight_type=QuantType.QInt8)
     heads = {name: value.numpy().astype(np.float16) for name, value in coder.state_dict().items() if not name.startswith("encoder.")}
