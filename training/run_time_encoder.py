@@ -7,11 +7,11 @@ channel is divided by a factor that the product's weights are multiplied by (Xia
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
 
 import torch
 from torch import Tensor, nn
+from transformers.models.bert.modeling_bert import BertLayer, BertModel
 
 SHARE = 0.6
 """How much of a channel's excess its weights take over, for the products of normalised states."""
@@ -46,7 +46,7 @@ def _linear(weight: Tensor, bias: Tensor) -> nn.Linear:
 class Layer(nn.Module):
     """One layer of the encoder over the states [length, width] of one window."""
 
-    def __init__(self, trained: Any, peaks: Sequence[Tensor], heads: int) -> None:
+    def __init__(self, trained: BertLayer, peaks: Sequence[Tensor], heads: int) -> None:
         """``trained``: a BERT layer; ``peaks``: those of the inputs that :func:`inputs` lists."""
         super().__init__()
         attention = trained.attention.self
@@ -73,7 +73,7 @@ class Layer(nn.Module):
 class RunTimeEncoder(nn.Module):
     """Word-piece ids and token types [1, length] → states [1, length, width]; the same function as the trained encoder."""
 
-    def __init__(self, trained: Any, windows: Iterable[tuple[Tensor, Tensor]]) -> None:
+    def __init__(self, trained: BertModel, windows: Iterable[tuple[Tensor, Tensor]]) -> None:
         """``windows``: some windows of ordinary text (ids and token types), to see how large each channel gets."""
         super().__init__()
         self.embeddings = trained.embeddings
@@ -89,17 +89,17 @@ class RunTimeEncoder(nn.Module):
         return states[None]
 
 
-def inputs(layer: Any) -> tuple[nn.Module, nn.Module, nn.Module]:
+def inputs(layer: BertLayer) -> tuple[nn.Linear, nn.Linear, nn.Linear]:
     """The modules of a trained layer before which channels are evened out."""
     return layer.attention.self.query, layer.intermediate.dense, layer.output.dense
 
 
-def peaks(trained: Any, windows: Iterable[tuple[Tensor, Tensor]]) -> list[list[Tensor]]:
+def peaks(trained: BertModel, windows: Iterable[tuple[Tensor, Tensor]]) -> list[list[Tensor]]:
     """The largest absolute value of each channel before each of :func:`inputs`, layer by layer, over some windows."""
     modules = [module for layer in trained.encoder.layer for module in inputs(layer)]
     found = [torch.zeros(module.in_features) for module in modules]
 
-    def watch(place: int) -> Any:
+    def watch(place: int) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
         def see(_: nn.Module, given: tuple[Tensor, ...]) -> None:
             found[place] = torch.maximum(found[place], given[0].abs().flatten(0, -2).amax(dim=0))
 
