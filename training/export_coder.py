@@ -9,29 +9,25 @@ from pathlib import Path
 import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from torch import Tensor
+from torch import Tensor, nn
 
-from dragoman import examples
-from dragoman.coding.candidates import mention_tokens
-from dragoman.coding.windows import coded_sentences, windows
-from dragoman.pipeline import load
 from training.network import Coder
-from training.run_time_encoder import RunTimeEncoder
 from training.train_coder import minilm
 
 DATA = Path(__file__).parents[1] / "src" / "dragoman" / "coding" / "data"
 
 
-def sample() -> list[tuple[Tensor, Tensor]]:
-    """The windows of the example dispatches: word-piece ids and token types."""
-    nlp = load(without=("dragoman_coding",))
-    found = []
-    for path in examples.paths():
-        if path.suffix == ".txt":
-            doc = nlp(path.read_text(encoding="utf-8"))
-            cut = windows(coded_sentences(doc), mention_tokens(doc, doc._.mentions))
-            found += [(torch.tensor([window.ids]), torch.tensor([window.named])) for window in cut]
-    return found
+class _Encoder(nn.Module):
+    """The encoder alone, over one window at a time: no padding, so no mask, which takes a tenth less time."""
+
+    def __init__(self, coder: Coder) -> None:
+        super().__init__()
+        self.encoder = coder.encoder
+
+    def forward(self, input_ids: Tensor, token_type_ids: Tensor) -> Tensor:
+        embedded = self.encoder.embeddings(input_ids=input_ids, token_type_ids=token_type_ids)
+        result: Tensor = self.encoder.encoder(embedded, attention_mask=None)[0]
+        return result
 
 
 def main() -> None:
@@ -47,11 +43,11 @@ def main() -> None:
     args.to.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / "encoder.onnx"
-        names = {name: {1: "length"} for name in ("input_ids", "token_type_ids", "states")}
-        seen = sample()
+        ids = torch.ones(1, 16, dtype=torch.long)
+        names = {name: {1: "length"} for name in ("input_ids", "token_type_ids")}
         torch.onnx.export(
-            RunTimeEncoder(coder.encoder, seen), seen[0], str(full), input_names=list(names)[:2], output_names=["states"],
-            dynamic_axes=names, opset_version=20, dynamo=False,
+            _Encoder(coder), (ids, ids), str(full), input_names=list(names), output_names=["states"],
+            dynamic_axes=names, opset_version=17, dynamo=False,
         )  # fmt: skip
         quantize_dynamic(str(full), str(args.to / "encoder.onnx"), per_channel=True, weight_type=QuantType.QInt8)
     heads = {name: value.numpy().astype(np.float16) for name, value in coder.state_dict().items() if not name.startswith("encoder.")}
