@@ -38,7 +38,7 @@ _EXPECTED = {
 """Where the weights of what few rows show start from, in log-odds; all others from none."""
 _SURE = 20.0
 """How strongly they are held there: as by about that many rows."""
-THRESHOLD = -0.75
+THRESHOLD = -1.0
 """Mean log-odds from which groups join: below zero, since the pairs of a series of look-alikes outnumber those of most happenings."""
 
 
