@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from dragoman.attribution.cues import lexicon, words
 from dragoman.attribution.outlets import is_outlet_name
-from dragoman.attribution.sources import subject_of
+from dragoman.attribution.sources import strip_article, subject_of
 from dragoman.model import Mention, Quote
 
 _NEAR = 1200
@@ -30,7 +30,12 @@ def carrier_of(doc: Doc, name: str, start: int) -> str | None:
         if is_outlet_name(doc, outlet)
     }
     fullest = max(sorted(outlets), key=len, default=None)
-    return fullest if fullest is not None and all(outlet.split()[0] == fullest.split()[0] for outlet in outlets) else None
+    return fullest if fullest is not None and all(_is_short_for(outlet, fullest) for outlet in outlets) else None
+
+
+def _is_short_for(outlet: str, fullest: str) -> bool:
+    """ "CBS" for "CBS News", and the name itself."""
+    return f"{strip_article(fullest)} ".startswith(f"{strip_article(outlet)} ")
 
 
 def _is_carried(doc: Doc, quote: Quote, start: int) -> bool:

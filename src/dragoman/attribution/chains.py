@@ -13,7 +13,7 @@ from dragoman.attribution.cues import lexicon, outlet_names, words
 from dragoman.attribution.denials import denials_of
 from dragoman.attribution.outlets import called, is_outlet_name
 from dragoman.attribution.sources import can_speak
-from dragoman.model import Actor, Quote, Source, Span, Stance
+from dragoman.model import Actor, Mention, Quote, Source, Span, Stance
 
 _DISTANT: frozenset[Stance] = frozenset({"believed", "hoped", "questioned"})
 """Stances that report a thought: what it is about is told by nobody."""
@@ -76,7 +76,7 @@ def _holders(doc: Doc, start: int, end: int) -> list[Source]:
         if _held(quote, start, end) * 2 >= end - start:
             if quote.speaker is not None and _can_tell(doc, quote) and not _is_aside(doc, quote, stance, start, end):
                 holding.append((sum(span.end - span.start for span in quote.content), quote))
-        elif quote.cue_span is not None and start < quote.cue_span.end and quote.cue_span.start < end:
+        elif _hangs_on(quote, start, end):
             telling += _relays(doc, quote, start)
     # An outlet passes on what others say of the same words, however its own content is cut.
     holding.sort(key=lambda item: (item[1].speaker is not None and item[1].speaker.kind == "outlet", item[0]))
@@ -95,7 +95,8 @@ def _can_tell(doc: Doc, quote: Quote) -> bool:
     found = doc.char_span(span.start, span.end, alignment_mode="expand") if span is not None else None
     if found is None or can_speak(found.root):
         return True
-    return found.root.pos_ in {"NOUN", "PRON"} and _ABSTRACT.search(found.root.lower_) is None
+    named = any(token.pos_ == "PROPN" or token.ent_type_ in {"NORP", "GPE", "ORG"} for token in found)
+    return found.root.pos_ in {"NOUN", "PRON"} and (named or _ABSTRACT.search(found.root.lower_) is None)
 
 
 def _is_aside(doc: Doc, quote: Quote, stance: Stance | None, start: int, end: int) -> bool:
@@ -142,6 +143,11 @@ def _tells_when(clause: Token) -> bool:
     return opening.tag_ == "WRB" and (opening.i == 0 or not opening.nbor(-1).is_punct)
 
 
+def _hangs_on(quote: Quote, start: int, end: int) -> bool:
+    """Whether the stretch is of the words by which the statement is told."""
+    return quote.cue_span is not None and start < quote.cue_span.end and quote.cue_span.start < end
+
+
 def _held(quote: Quote, start: int, end: int) -> int:
     return sum(max(0, min(span.end, end) - max(span.start, start)) for span in quote.content)
 
@@ -164,7 +170,7 @@ def _carriers(doc: Doc, start: int, end: int, senders: Set[str | None]) -> list[
     """
     for mention in doc._.mentions:
         if mention.actor.kind == "outlet" and mention.actor.code in senders and mention.actor.code and _carries(doc, mention.span):
-            return [_source(doc, replace(mention.actor, name=called(doc, mention.actor)), mention.span, start)]
+            return [_outlet(doc, mention, start)]
     if not _is_message(doc, start, end, by_act=False):
         return []
     for quote in doc._.quotes:
@@ -192,8 +198,7 @@ def statement_of(doc: Doc, start: int, end: int) -> Quote | None:
     """The innermost statement with a speaker that holds ``text[start:end]`` or hangs on it."""
     found: list[tuple[int, Quote]] = []
     for quote in doc._.quotes:
-        hangs = quote.cue_span is not None and start < quote.cue_span.end and quote.cue_span.start < end
-        if quote.speaker is not None and (hangs or _held(quote, start, end) * 2 >= end - start):
+        if quote.speaker is not None and (_hangs_on(quote, start, end) or _held(quote, start, end) * 2 >= end - start):
             found.append((sum(span.end - span.start for span in quote.content), quote))
     return min(found, key=lambda item: item[0])[1] if found else None
 
@@ -209,9 +214,15 @@ def _source(doc: Doc, actor: Actor, span: Span | None, near: int) -> Source:
     return Source(actor.name, actor.code, actor.kind, actor.state_media, is_unnamed(actor), span=span or _nearest(doc, actor.name, near))
 
 
+def _outlet(doc: Doc, mention: Mention, near: int) -> Source:
+    """The outlet of a mention, under the name that the page calls it by."""
+    name = called(doc).get(mention.actor.name, mention.actor.name)
+    return _source(doc, replace(mention.actor, name=name), mention.span, near)
+
+
 def _named(doc: Doc, name: str, near: int) -> Source:
     """What the document knows of a relay by this name."""
-    actor = next((m.actor for m in doc._.mentions if name in {m.actor.name, called(doc, m.actor)}), None)
+    actor = next((mention.actor for mention in _mentions_of(doc, name)), None)
     if actor is None:
         actor = next((q.speaker for q in doc._.quotes if q.speaker is not None and q.speaker.name == name), None)
     if actor is None:
@@ -222,8 +233,14 @@ def _named(doc: Doc, name: str, near: int) -> Source:
 
 def _nearest(doc: Doc, name: str, near: int) -> Span | None:
     """The mention of the name that stands nearest."""
-    spans = [m.span for m in doc._.mentions if name in {m.actor.name, called(doc, m.actor)}]
+    spans = (mention.span for mention in _mentions_of(doc, name))
     return min(spans, key=lambda span: abs(span.start - near), default=None)
+
+
+def _mentions_of(doc: Doc, name: str) -> list[Mention]:
+    """The mentions of whoever goes by the name, an outlet also by what the page calls it."""
+    outlets = called(doc)
+    return [m for m in doc._.mentions if name in {m.actor.name, outlets.get(m.actor.name)}]
 
 
 def is_unnamed(actor: Actor) -> bool:
@@ -252,7 +269,7 @@ def known_from(doc: Doc, start: int, end: int, parties: Set[str]) -> tuple[tuple
     line = [p for p in doc._.passages if p.kind in {"dateline", "credit"}]
     for mention in doc._.mentions:
         if mention.actor.kind == "outlet" and any(p.start <= mention.start < p.end for p in line):
-            return ((_source(doc, replace(mention.actor, name=called(doc, mention.actor)), mention.span, start),),)
+            return ((_outlet(doc, mention, start),),)
     return ((),)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from dragoman.attribution.cues import words
-from dragoman.attribution.denials import CLAIMS, REACH, Denial, attribution_at, is_same, object_of, owner_code, phrase, word_span
+from dragoman.attribution.denials import CLAIMS, REACH, Denial, attribution_at, is_same, object_of, owned, phrase, word_span
 from dragoman.attribution.disclaimers import akin
 from dragoman.attribution.page import Page
 from dragoman.attribution.sources import is_negated
@@ -88,13 +88,8 @@ def _told_in(page: Page, noun: Token, own: Attribution, attributions: Sequence[A
             token.lemma_.lower() == lemma for span in spans for token in page.doc[page.first_token(span.start) : page.first_token(span.end)]
         ):
             named.append(one)
-    told = named or _owned(page, noun, before) or before[-1:]
+    told = named or owned(page, noun, before) or before[-1:]
     return tuple(span for one in told for span in one.quote.content)
-
-
-def _owned(page: Page, noun: Token, claims: Sequence[Attribution]) -> list[Attribution]:
-    code = owner_code(page, noun)
-    return [one for one in claims if code is not None and one.quote.speaker is not None and one.quote.speaker.code == code]
 
 
 def _contradicted(page: Page, attributions: Sequence[Attribution], speakers: Speakers) -> Iterator[Denial]:

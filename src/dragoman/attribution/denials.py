@@ -256,11 +256,17 @@ def _of_object(
     return None
 
 
+def owned(page: Page, noun: Token, claims: Sequence[Attribution]) -> list[Attribution]:
+    """The claims of those whose account the noun is."""
+    code = owner_code(page, noun)
+    return [one for one in claims if code is not None and one.quote.speaker is not None and one.quote.speaker.code == code]
+
+
 def _own_account(page: Page, noun: Token, verb: Token, claims: Sequence[Attribution]) -> tuple[Span, ...]:
     """What those said before whose account the noun is: all that stands near the denial."""
-    code = owner_code(page, noun)
-    told = [one for one in claims if one.quote.speaker is not None and one.quote.speaker.code == code and code is not None]
-    near = [one for one in told if one.quote.content[0].start < verb.idx and verb.idx - one.quote.content[-1].end < _FAR]
+    near = [
+        one for one in owned(page, noun, claims) if one.quote.content[0].start < verb.idx and verb.idx - one.quote.content[-1].end < _FAR
+    ]
     return tuple(span for one in near for span in one.quote.content)
 
 

@@ -11,7 +11,6 @@ from spacy.tokens import Doc, Token
 from dragoman.attribution.cues import outlet_names, words
 from dragoman.attribution.page import Page
 from dragoman.attribution.sources import agent_of, subject_of
-from dragoman.model import Actor
 
 _WHERE = {"in", "on", "to", "with", "through", "via", "by", "for", "from", "of"}
 _SPEAKING = {"speak", "talk", "write", "appear", "read", "interview", "quote", "cite", "respond"}
@@ -99,20 +98,26 @@ def glued(token: Token) -> str | None:
     return next((name for name in _SHORT.findall(token.text) if name in words("outlet")), None)
 
 
-def called(doc: Doc, actor: Actor) -> str:
-    """The name to give an outlet: the abbreviation where the page calls it so most often, else the name that it goes by."""
-    if actor.kind != "outlet":
-        return actor.name
-    said = Counter(doc.text[m.start : m.end].removeprefix("the ") for m in doc._.mentions if m.actor.name == actor.name)
-    short = next((name for name in said if _SHORT.fullmatch(name)), None)
-    if short is not None and said[short] * 2 > said.total():
-        return short
-    return outlet_names().get(actor.name, actor.name)
+def called(doc: Doc) -> dict[str, str]:
+    """What to call each outlet of the page, by its name: the abbreviation if the page uses that most, else the name that it goes by."""
+    text = doc.text
+    said: dict[str, Counter[str]] = {}
+    for mention in doc._.mentions:
+        if mention.actor.kind == "outlet":
+            said.setdefault(mention.actor.name, Counter())[text[mention.start : mention.end].removeprefix("the ")] += 1
+    return {name: _abbreviated(forms) or outlet_names().get(name, name) for name, forms in said.items()}
+
+
+def _abbreviated(forms: Counter[str]) -> str | None:
+    short = next((form for form in forms if _SHORT.fullmatch(form)), None)
+    return short if short is not None and forms[short] * 2 > forms.total() else None
 
 
 def is_outlet_name(doc: Doc, name: str) -> bool:
     """Whether the page or the list of outlets knows an outlet by this name."""
-    return name in words("outlet") or any(m.actor.kind == "outlet" and name in {m.actor.name, called(doc, m.actor)} for m in doc._.mentions)
+    if name in words("outlet"):
+        return True
+    return any(name in names for names in called(doc).items())
 
 
 def cited(cue: Token) -> Token | None:

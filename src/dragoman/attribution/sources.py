@@ -50,6 +50,12 @@ def _described(verb: Token, depth: int) -> Token | None:
     return noun
 
 
+def strip_article(name: str) -> str:
+    """``name`` on one line, a leading "the" left out."""
+    name = " ".join(name.split())
+    return name[4:] if name[:4].lower() == "the " and len(name) > 4 else name
+
+
 _HUMAN_END = re.compile(r"(er|or|ist|ian|ant|man|men|woman|women|person|people|eer|ive|ster|ee|crat|can)s?$")
 
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
+from dragoman.actors.phrases.resolver import resolve as resolve_phrase
 from dragoman.attribution.cues import outlet_names, words
 from dragoman.attribution.outlets import called, glued
 from dragoman.attribution.page import Page
-from dragoman.attribution.sources import owner_of
+from dragoman.attribution.sources import owner_of, strip_article
 from dragoman.model import Actor, ActorKind, Mention, Span
 
 _HE = {"he", "she", "him", "her", "his", "himself", "herself"}
@@ -29,6 +30,7 @@ class Speakers:
         self.people = [ent for ent in page.doc.ents if ent.label_ == "PERSON"]
         self._people_starts = [ent.start for ent in self.people]
         self._full = self._fullest()
+        self._called = called(page.doc)
         self.history: list[tuple[Token, Actor]] = []
         """Sources resolved so far, as head token and actor, in text order."""
 
@@ -60,7 +62,8 @@ class Speakers:
             return self._actor(owner, source_phrase(self.page, owner))
         short = glued(head)
         if short is not None:
-            return Actor(None, "outlet", short)
+            known = resolve_phrase(short)
+            return replace(known, name=short) if known is not None and known.kind == "outlet" else Actor(None, "outlet", short)
         actor = self._repeated(head) or self._mentioned(head, phrase)
         if actor is not None:
             return actor
@@ -127,7 +130,7 @@ class Speakers:
             return None
         if actor.kind == "state" and mention.form == "name":
             return replace(actor, name=strip_article(self.page.text[mention.start : mention.end]))
-        return replace(actor, name=called(self.page.doc, actor))
+        return replace(actor, name=self._called.get(actor.name, actor.name) if actor.kind == "outlet" else actor.name)
 
     def _names_another(self, mention: Mention) -> bool:
         """Whether the mention's actor has a name that its words do not hold: the office is somebody's."""
@@ -359,9 +362,3 @@ def strip_titles(name: str) -> str:
     while len(parts) > 1 and parts[0] in titles:
         parts.pop(0)
     return " ".join(parts) or name
-
-
-def strip_article(name: str) -> str:
-    """``name`` on one line, a leading "the" left out."""
-    name = " ".join(name.split())
-    return name[4:] if name[:4].lower() == "the " and len(name) > 4 else name

@@ -161,7 +161,7 @@ def _is_spoken_by(frame: Frame, slot: Slot, speaker: Actor) -> bool:
 def _party(doc: Doc, slot: Slot, evidence: tuple[Span, ...], teller: Quote | None) -> Party:
     """The party under the fullest name that its mentions give it, with the mention that names it and those in the evidence.
 
-    Whoever only tells of it (in ``teller``) names it where no other mention does, those who pass that on not at all.
+    Whoever only tells of it (in ``teller``) names it where no other mention does, those who pass that on only where nothing else names it.
     """
     mentions: list[Mention] = [doc._.mentions[i] for i in slot.mentions]
     inside = [m for m in mentions if any(m.span.overlaps(span) for span in evidence)] or mentions[:1]
