@@ -14,7 +14,6 @@ from dragoman.model import Span
 _SENDS = {"send", "issue", "address", "write", "extend", "convey", "release", "publish", "deliver", "give", "make"}
 _FIRST_PERSON = {"i", "we", "our", "my", "us"}
 _MOST = 12
-_REPLIES = {"answer", "reply", "response"}
 
 
 def find_messages(page: Page) -> Iterator[tuple[Span, int, int]]:
@@ -43,9 +42,7 @@ def _announced(page: Page, line: Span) -> Token | None:
     """The document noun of a line that ends in a colon."""
     if not line.of(page.text).rstrip().endswith(":"):
         return None
-    return next(
-        (token for token in _tokens(page, line) if token.pos_ == "NOUN" and token.lemma_.lower() in words("document") | _REPLIES), None
-    )
+    return next((token for token in _tokens(page, line) if token.pos_ == "NOUN" and token.lemma_.lower() in words("message")), None)
 
 
 def _sender(page: Page, noun: Token) -> Token | None:
@@ -55,7 +52,7 @@ def _sender(page: Page, noun: Token) -> Token | None:
         return owner
     for at in range(noun.i, -1, -1):
         token = page.doc[at]
-        if token.lemma_.lower() in words("document") | _REPLIES and token.dep_ == "dobj" and token.head.lemma_ in _SENDS:
+        if token.lemma_.lower() in words("message") and token.dep_ == "dobj" and token.head.lemma_ in _SENDS:
             subject = subject_of(token.head)
             if subject is not None and can_speak(subject):
                 return subject
