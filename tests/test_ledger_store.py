@@ -242,7 +242,7 @@ def test_what_fails_is_taken_back_whole(tmp_path: Path) -> None:
 
 def test_no_language_processing_is_loaded(tmp_path: Path) -> None:
     code = (
-        "import sys; from dragoman import Ledger; from ledger_samples import closure, story\n"
+        "import sys; from dragoman import Ledger; from ledger_samples import story\n"
         "ledger = Ledger(sys.argv[1]); ledger.add(story()); ledger.check()\n"
         "print(sorted({'spacy', 'onnxruntime', 'torch', 'trafilatura', 'pandas'} & set(sys.modules)))"
     )
