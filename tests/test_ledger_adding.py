@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_samples import KAZ, STEPPE, TJK, VALLEY, aid, empty, report, story, visit
+from ledger_samples import KAZ, STEPPE, TJK, VALLEY, aid, report, story, visit
 from report_samples import sample
 
 from dragoman.errors import BadRequest
@@ -41,17 +41,11 @@ def one(ledger: Ledger, query: str) -> object:
     return row[0] if row else None
 
 
-@pytest.fixture(scope="module")
-def opened() -> Iterator[Ledger]:
-    with Ledger(":memory:") as ledger:
-        yield ledger
-
-
 @pytest.fixture
-def ledger(opened: Ledger) -> Ledger:
-    """An empty ledger."""
-    empty(opened)
-    return opened
+def of_quotes_alone(ledger: Ledger) -> Iterator[Ledger]:
+    """An empty ledger, for quotations that belong to no document."""
+    yield ledger
+    ledger.connection.execute("DELETE FROM quotes")
 
 
 # ---------------------------------------------------------------- what is kept
@@ -200,12 +194,12 @@ def test_hundreds_of_reprints_are_one_event_and_one_source(ledger: Ledger) -> No
 
 
 @pytest.mark.parametrize("at", [0, 1501, 2999])
-def test_a_value_that_is_rare_in_a_large_batch_is_kept(ledger: Ledger, at: int) -> None:
+def test_a_value_that_is_rare_in_a_large_batch_is_kept(of_quotes_alone: Ledger, at: int) -> None:
     rows: list[tuple[object, ...]] = [("d", n, "direct", None, None, None, None, "", [], []) for n in range(3000)]
     rows[at] = ("d", at, "direct", "A minister", "KAZ", "Q1", "said", "Snow fell.", [3, 13], ["Steppe Wire"])
-    insert(ledger.connection, "quotes", rows)
-    assert ledger.connection.execute("SELECT * FROM quotes WHERE n = ?", [at]).fetchone() == rows[at]
-    assert one(ledger, "SELECT count(*) FROM quotes WHERE speaker IS NULL") == 2999
+    insert(of_quotes_alone.connection, "quotes", rows)
+    assert of_quotes_alone.connection.execute("SELECT * FROM quotes WHERE n = ?", [at]).fetchone() == rows[at]
+    assert one(of_quotes_alone, "SELECT count(*) FROM quotes WHERE speaker IS NULL") == 2999
 
 
 def test_a_run_that_is_cut_off_keeps_whole_batches_and_is_resumed_by_running_it_again(tmp_path: Path) -> None:
