@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from inspect import isfunction, signature
 
 import pytest
 from asking_samples import Told, filled, put_quote
 
 from dragoman.errors import BadRequest
-from dragoman.ledger import asked, blocs
+from dragoman.ledger import Ledger, asked, blocs
+from dragoman.ledger.answers import Answers
 from dragoman.ledger.asked import codes, label, membership, parted
 
 
@@ -150,3 +152,11 @@ def test_days_are_days_in_pandas() -> None:
     pytest.importorskip("pandas")
     frame = filled([Told("2023-01-10", "CONSULT", "PRK,RUS"), Told(None, "CONSULT", "PRK,RUS")]).events().pandas()
     assert frame["date_start"].dt.year.tolist()[0] == 2023
+
+
+@pytest.mark.parametrize("name", [name for name, method in vars(Answers).items() if isfunction(method)])
+def test_a_question_is_shown_as_a_method_of_the_ledger(name: str) -> None:
+    of_class, of_one = signature(getattr(Ledger, name)), signature(getattr(filled([]), name))
+    assert next(iter(of_class.parameters)) == "self"
+    assert list(of_class.parameters)[1:] == list(of_one.parameters)
+    assert "connection" not in of_class.parameters

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import wraps
+from inspect import Parameter, signature
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from dragoman.ledger.brief import brief
@@ -35,6 +36,10 @@ def _method(answer: Callable[Concatenate[DuckDBPyConnection, P], R]) -> Callable
     def ask(self: Answers, /, *values: P.args, **named: P.kwargs) -> R:
         return answer(self.connection, *values, **named)
 
+    connection, *asked = (told := signature(answer)).parameters.values()
+    ask.__signature__ = told.replace(  # type: ignore[attr-defined]
+        parameters=[connection.replace(name="self", annotation=Parameter.empty), *asked]
+    )
     return ask
 
 
