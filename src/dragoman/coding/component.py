@@ -23,9 +23,8 @@ from dragoman.places.event_place import event_place
 
 _FULLNESS: dict[MentionForm, int] = {"title": 0, "name": 1, "demonym": 2, "role": 3, "pronoun": 4}
 """Which form of mention names an actor best."""
-
-
 _NEWS: frozenset[Status] = frozenset({"occurred", "planned", "conditional"})
+"""Statuses in which saying it does it, or would."""
 
 
 class Coding:
