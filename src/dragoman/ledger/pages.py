@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 QUAD_CLASS = {"verbal cooperation": "vc", "material cooperation": "mc", "verbal conflict": "vx", "material conflict": "mx"}
+GENERATOR = Markup('<meta name="generator" content="Dragoman">')
+"""The line at the head of every HTML page by which a later run knows it for one of ours."""
 _LONG = 280
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~&]|^[-+#=]|^\d{1,9}(?=[.)]))")
 _BLANK = re.compile(r"\s+")
@@ -38,7 +40,7 @@ def environment(*, html: bool) -> Environment:
     )
     made.filters.update(md=markdown, short=short, squeeze=squeeze, actor=name_of, actors=actors, start=start, span=days, who=who)
     made.filters.update(clearest=clearest, titled=titled)
-    made.globals.update(attested=attested, link=link, quad_class=QUAD_CLASS, category=category)
+    made.globals.update(attested=attested, link=link, quad_class=QUAD_CLASS, generator=GENERATOR, category=category)
     return made
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from dragoman.errors import BadRequest
 from dragoman.ledger.asked import QUADS
 from dragoman.ledger.network import network
-from dragoman.ledger.pages import render, style
+from dragoman.ledger.pages import GENERATOR, render, style
 from dragoman.ledger.questions import events, quotes
 from dragoman.ledger.relations import beginning, placed_in, relation
 from dragoman.ledger.ruptures import changes
@@ -37,9 +37,8 @@ MOST_RELATIONS = 200
 MOST_EVENTS = 15_000
 """How many events stand on the pages by month, with words and sources: the latest."""
 _FOLDERS = ("relations", "events")
-_OURS = '<meta name="generator" content="Dragoman">'
 _HEAD = 1000
-"""Characters of a page before which that stands."""
+"""Characters of a page before which the generator stands."""
 _LATEST = 20
 _LISTED = 300
 _OF_RELATION = 100
@@ -89,7 +88,7 @@ def _ours(root: Path) -> Iterator[Path]:
     for folder in _FOLDERS:
         for path in (root / folder).glob("*.html"):
             with path.open(encoding="utf-8", errors="replace") as page:
-                if _OURS in page.read(len(_OURS) + _HEAD):
+                if GENERATOR in page.read(len(GENERATOR) + _HEAD):
                     yield path
 
 
