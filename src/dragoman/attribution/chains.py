@@ -13,6 +13,7 @@ from dragoman.attribution.cues import lexicon, outlet_names, words
 from dragoman.attribution.denials import denials_of
 from dragoman.attribution.outlets import called, is_outlet_name
 from dragoman.attribution.sources import can_speak
+from dragoman.extensions import document_of
 from dragoman.model import Actor, Mention, Quote, Source, Span, Stance
 
 _DISTANT: frozenset[Stance] = frozenset({"believed", "hoped", "questioned"})
@@ -58,7 +59,8 @@ def _page_carrier(doc: Doc, speakers: Sequence[str | None], start: int) -> list[
 
 def _reprinted(doc: Doc, start: int) -> list[Source]:
     """The outlet whose dispatch the page reprints, as its credit line says: "Source: X"."""
-    lines = [doc.text[p.start : p.end] for p in doc._.passages if p.kind == "credit"]
+    text = document_of(doc).text
+    lines = [text[p.start : p.end] for p in doc._.passages if p.kind == "credit"]
     named = (found.group(1).strip() for line in lines if (found := _CREDIT.search(line)) is not None)
     return [_named(doc, outlet_names().get(name, name), start) for name in named if is_outlet_name(doc, name)][:1]
 

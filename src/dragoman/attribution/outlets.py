@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from dragoman.attribution.cues import outlet_names, words
 from dragoman.attribution.page import Page
 from dragoman.attribution.sources import agent_of, subject_of
+from dragoman.extensions import document_of
 
 _WHERE = {"in", "on", "to", "with", "through", "via", "by", "for", "from", "of"}
 _SPEAKING = {"speak", "talk", "write", "appear", "read", "interview", "quote", "cite", "respond"}
@@ -82,9 +83,7 @@ def is_outlet(page: Page, token: Token) -> bool:
     mention = page.mention_at(token)
     if (mention is not None and mention.actor.kind == "outlet") or glued(token) is not None:
         return True
-    entity = next(iter(page.doc[token.i : token.i + 1].ents), None)
-    if entity is None:
-        entity = next((ent for ent in token.sent.ents if ent.start <= token.i < ent.end), None)
+    entity = page.entities.get(token.i)
     if entity is not None and entity.text.removeprefix("the ").removesuffix("'s").removesuffix("’s") in words("outlet"):
         return True
     of_state = any(child.lower_ in {"state", "official", "state-run"} for child in token.children if child.dep_ in {"compound", "amod"})
@@ -100,7 +99,7 @@ def glued(token: Token) -> str | None:
 
 def called(doc: Doc) -> dict[str, str]:
     """What to call each outlet of the page, by its name: the abbreviation if the page uses that most, else the name that it goes by."""
-    text = doc.text
+    text = document_of(doc).text
     said: dict[str, Counter[str]] = {}
     for mention in doc._.mentions:
         if mention.actor.kind == "outlet":

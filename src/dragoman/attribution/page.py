@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
 
 from dragoman.attribution.marks import Mark, find_marks, paragraphs
 from dragoman.model import FURNITURE, Mention, QuoteKind, Span
@@ -38,6 +39,8 @@ class Page:
         self.doc = doc
         self.text: str = doc.text
         self.starts = [token.idx for token in doc]
+        self.entities: dict[int, Tokens] = {i: entity for entity in doc.ents for i in range(entity.start, entity.end)}
+        """The named entity that each token is part of, by token index."""
         furniture = [Span(p.start, p.end) for p in doc._.passages if p.kind in FURNITURE]
         lines = [part for line in paragraphs(self.text) for part in _without(line, furniture)]
         self.paragraphs: list[Span] = lines

@@ -137,7 +137,7 @@ class Speakers:
         return mention.actor.name.split()[-1].lower() not in self.page.text[mention.start : mention.end].lower()
 
     def _named(self, head: Token) -> Actor:
-        ent = next((e for e in self.page.doc[head.i : head.i + 1].ents), None) or _entity(head)
+        ent = self.page.entities.get(head.i)
         if ent is None or ent.label_ not in _NAMED:
             name = self.page.text[source_phrase(self.page, head).start : source_phrase(self.page, head).end]
             return Actor(None, "person", self._full.get(head.text, strip_titles(name)))
@@ -275,13 +275,6 @@ class Speakers:
         return None
 
 
-def _entity(head: Token) -> Tokens | None:
-    for ent in head.doc.ents:
-        if ent.start <= head.i < ent.end:
-            return ent
-    return None
-
-
 def _person_beside(head: Token) -> Token:
     """The name in apposition: "the foreign minister, A. B." is A. B., "the Daily newspaper" is the Daily."""
     if head.ent_type_ == "PERSON":
@@ -330,7 +323,7 @@ def source_phrase(page: Page, head: Token) -> Span:
             right = max(right, child.i if child.dep_ == "cc" else _short_right(child))
     while right > head.i and (doc[right].is_punct or doc[right].dep_ == "cc"):
         right -= 1
-    ent = _entity(head)
+    ent = page.entities.get(head.i)
     if ent is not None and ent.label_ in _NAMED:
         left, right = min(left, ent.start), max(right, ent.end - 1)
     last = doc[right]
