@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Token
 
 from dragoman.attribution.marks import Mark
-from dragoman.attribution.page import Draft, Page
+from dragoman.attribution.page import Draft, Page, word_span
 from dragoman.attribution.sources import can_speak, issuer_of, subject_of
 from dragoman.model import Span
 
@@ -59,5 +59,5 @@ def _announced(page: Page, mark: Mark) -> Draft | None:
             return None
         source = subject_of(token) if token.pos_ in _SAYING else issuer_of(token) if token.pos_ == "NOUN" else None
         if source is not None and can_speak(source) and first <= source.i < at and page.mark_at(source.idx) is None:
-            return Draft((mark.inner,), "direct", token.i, Span(token.idx, token.idx + len(token)), source.i)
+            return Draft((mark.inner,), "direct", token.i, word_span(token), source.i)
     return None

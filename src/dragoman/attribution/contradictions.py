@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from dragoman.attribution.cues import words
-from dragoman.attribution.denials import CLAIMS, REACH, Denial, attribution_at, is_same, object_of, owned, phrase, word_span
+from dragoman.attribution.denials import CLAIMS, REACH, Denial, attribution_at, is_same, object_of, owned, phrase
 from dragoman.attribution.disclaimers import akin
-from dragoman.attribution.page import Page
+from dragoman.attribution.page import Page, word_span
 from dragoman.attribution.sources import is_negated
 from dragoman.attribution.speakers import Speakers
 from dragoman.model import Attribution, Span

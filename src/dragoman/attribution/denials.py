@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from dragoman.attribution.cues import lexicon, words
 from dragoman.attribution.disclaimers import disclaimed_acts
-from dragoman.attribution.page import Page
+from dragoman.attribution.page import Page, word_span
 from dragoman.attribution.sources import agent_of, is_negated, is_passive, owner_of, subject_of
 from dragoman.attribution.speakers import Speakers
 from dragoman.model import Actor, Attribution, Span, Stance
@@ -111,11 +111,6 @@ def _presupposed(doc: Doc, start: int, end: int, held: Span) -> bool:
             return True
         token = token.head
     return False
-
-
-def word_span(verb: Token) -> Span:
-    """Where the word stands."""
-    return Span(verb.idx, verb.idx + len(verb))
 
 
 def _is_account(page: Page, verb: Token, target: tuple[Span, ...]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dragoman.attribution.cues import words
-from dragoman.attribution.page import Page
+from dragoman.attribution.page import Page, word_span
 from dragoman.model import Span
 
 
@@ -18,10 +18,10 @@ def disclaimed_acts(page: Page, verb: Token, object_: Token | None) -> tuple[Spa
     """
     if object_ is None or object_.lemma_.lower() not in words("involvement"):
         done = _done(verb)
-        return tuple(Span(token.idx, token.idx + len(token)) for token in _tellings(page, done)) if done is not None else ()
+        return tuple(word_span(token) for token in _tellings(page, done)) if done is not None else ()
     acts = [token for child in object_.children if child.dep_ == "prep" for token in child.children if token.dep_ in {"pobj", "pcomp"}]
     acts += [token for act in acts for token in act.conjuncts]
-    return tuple(Span(token.idx, token.idx + len(token)) for act in acts for token in _tellings(page, act))
+    return tuple(word_span(token) for act in acts for token in _tellings(page, act))
 
 
 def _done(verb: Token) -> Token | None:

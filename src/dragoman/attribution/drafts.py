@@ -11,7 +11,7 @@ from dragoman.attribution.contents import Piece, fitted
 from dragoman.attribution.cues import Cue, lexicon
 from dragoman.attribution.marks import Mark, is_sentence, last_before
 from dragoman.attribution.messages import find_messages
-from dragoman.attribution.page import Draft, Page
+from dragoman.attribution.page import Draft, Page, word_span
 from dragoman.attribution.sources import addressees_of, agent_of, is_passive, issuer_of, quoted_source, subject_of
 from dragoman.attribution.tagged import Tagged, find_tagged
 from dragoman.attribution.trailing import find_leading, find_trailing
@@ -27,7 +27,7 @@ def letters(page: Page) -> list[Draft]:
     found = []
     for span, cue, source in find_messages(page):
         noun = page.doc[cue]
-        found.append(Draft((span,), "direct", cue, Span(noun.idx, noun.idx + len(noun)), source))
+        found.append(Draft((span,), "direct", cue, word_span(noun), source))
     return found
 
 
@@ -46,7 +46,7 @@ def _amended(page: Page) -> list[Tagged]:
         if one is not None and one.chance >= _SURE:
             continue
         token = page.doc[clause.cue]
-        cue = one.cue_span if one is not None and not one.cue_span.overlaps(clause.source_span) else Span(token.idx, token.idx + len(token))
+        cue = one.cue_span if one is not None and not one.cue_span.overlaps(clause.source_span) else word_span(token)
         tagged[clause.cue] = Tagged(clause.cue, cue, clause.source, clause.source_span, (clause.content,), _CLEAR)
         for near in [other for other in tagged if clause.cue < other <= clause.cue + 8 and tagged[other].cue_span.overlaps(cue)]:
             del tagged[near]
@@ -57,7 +57,7 @@ def _amended(page: Page) -> list[Tagged]:
             abs(at - clause.cue) > 1 and not one.cue_span.overlaps(clause.source_span) for at, one in tagged.items() if one.chance >= _SURE
         ):
             token = page.doc[clause.cue]
-            cue = Span(token.idx, token.idx + len(token))
+            cue = word_span(token)
             tagged = {at: one for at, one in tagged.items() if not one.cue_span.overlaps(cue) and at != clause.cue}
             tagged[clause.cue] = Tagged(clause.cue, cue, clause.source, clause.source_span, (clause.content,), _CLEAR)
     return [tagged[at] for at in sorted(tagged)]

@@ -32,6 +32,11 @@ class Draft:
         return sum(span.end - span.start for span in self.content)
 
 
+def word_span(word: Token) -> Span:
+    """Where the word stands."""
+    return Span(word.idx, word.idx + len(word))
+
+
 class Page:
     """Read-only lookups over a ``Doc`` that has syntax."""
 
