@@ -8,7 +8,6 @@ sentences of the other four folds as the shipped coder learns all five, and is s
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -35,7 +34,6 @@ def main() -> None:
     ask.add_argument("--epochs", type=int, default=8)
     ask.add_argument("--rate", type=float, default=8e-5)
     args = ask.parse_args()
-    torch.set_num_threads(len(os.sched_getaffinity(0)))
     lessons = [lesson for lesson in lessons_of_all(args.cache) if not lesson.name.startswith("plv")]
     own = tuple(pair for lesson in lessons for pair in lesson.pairs)
     windows = [Window(item) for lesson in lessons for item in lesson.items]

@@ -7,7 +7,6 @@ and articles without annotation say what words the coder will meet.
 from __future__ import annotations
 
 import argparse
-import os
 import pickle
 import random
 from collections.abc import Iterator, Sequence
@@ -39,11 +38,11 @@ def main() -> None:
     ask.add_argument("--cache", type=Path, default=None)
     ask.add_argument("--out", type=Path, required=True)
     args = ask.parse_args()
-    torch.set_num_threads(len(os.sched_getaffinity(0)))
     random.seed(7)
     model = Teacher(args.base)
     model.load_state_dict(torch.load(args.teacher / "coder.pt"), strict=False)
     model.eval()
+    model.encoder.encoder.to(torch.bfloat16)
     annotated = [item for lesson in lessons_of_all(args.cache) for item in lesson.items]
     windows = [Window(item, soft) for item, soft in answers(model, annotated)]
     fresh = list(answers(model, list(without_annotation())))

@@ -18,7 +18,7 @@ DATA = Path(__file__).parents[1] / "src" / "dragoman" / "coding" / "data"
 
 
 class _Encoder(nn.Module):
-    """The encoder alone, over one window at a time: no padding, so no mask, which takes a tenth less time."""
+    """The encoder alone, over one window at a time: nothing is padded, so there is no mask to reckon with."""
 
     def __init__(self, coder: Coder) -> None:
         super().__init__()

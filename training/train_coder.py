@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import math
-import os
 import pickle
 import random
 import time
@@ -57,7 +56,6 @@ def main() -> None:
     ask.add_argument("--hold", type=int, default=None, help="leave out each document whose number is this modulo 5 (cross-validation)")
     ask.add_argument("--without", default="", help="leave out the sources whose name starts so: plv, to cross-validate on it")
     args = ask.parse_args()
-    torch.set_num_threads(len(os.sched_getaffinity(0)))
     torch.manual_seed(args.seed)
     random.seed(args.seed)
     lessons = [lesson for number, lesson in enumerate(lessons_of_all(args.cache)) if args.hold is None or number % 5 != args.hold]

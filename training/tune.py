@@ -55,6 +55,8 @@ def main() -> None:
     chosen = shipped() if args.calibrate_only else climb(read, rule)
     SETTINGS.write_text(json.dumps(asdict(chosen), indent=1) + "\n", "utf-8")
     CONFIDENCE.write_text(json.dumps(calibrate(read, chosen, rule), indent=1) + "\n", "utf-8")
+    print({name: round(value.get("f1", value.get("share", 0.0)), 3) for name, value in figures(read, chosen, rule).items()})
+    print("{} documents without interstate events, {} false events in them".format(*uneventful(read, chosen, rule)))
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,13 @@ def _gold(source: corpus.Annotated) -> dict[str, Any]:
 def worth(figures: dict[str, dict[str, float]]) -> float:
     """What the climb maximises: coded, with half as much regard for found."""
     return figures["coded"]["f1"] + 0.5 * figures["found"]["f1"]
+
+
+def uneventful(read: Sequence[Read], settings: Settings, rule: ModuleType) -> tuple[int, int]:
+    """How many of the documents have no interstate event, and how many such events are coded in these."""
+    without = [one for one in read if not any(rule.Event(e, one.source.text).international for e in _gold(one.source)["events"])]
+    reports: list[dict[str, Any]] = [from_doc(Coding(settings, one.model, {})(one.doc)).to_dict() for one in without]
+    return len(without), sum(rule.Event(event, "").international for report in reports for event in report["events"])
 
 
 def figures(read: Sequence[Read], settings: Settings, rule: ModuleType) -> dict[str, dict[str, float]]:

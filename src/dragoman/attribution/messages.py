@@ -42,7 +42,7 @@ def _announced(page: Page, line: Span) -> Token | None:
     """The document noun of a line that ends in a colon."""
     if not line.of(page.text).rstrip().endswith(":"):
         return None
-    return next((token for token in _tokens(page, line) if token.pos_ == "NOUN" and token.lemma_.lower() in words("message")), None)
+    return next((token for token in _tokens(page, line) if token.pos_ == "NOUN" and _is_message(token)), None)
 
 
 def _sender(page: Page, noun: Token) -> Token | None:
@@ -52,7 +52,7 @@ def _sender(page: Page, noun: Token) -> Token | None:
         return owner
     for at in range(noun.i, -1, -1):
         token = page.doc[at]
-        if token.lemma_.lower() in words("message") and token.dep_ == "dobj" and token.head.lemma_ in _SENDS:
+        if _is_message(token) and token.dep_ == "dobj" and token.head.lemma_ in _SENDS:
             subject = subject_of(token.head)
             if subject is not None and can_speak(subject):
                 return subject
@@ -73,3 +73,7 @@ def _block(page: Page, first: int) -> list[Span]:
 
 def _first_person(page: Page, span: Span) -> bool:
     return any(token.lower_ in _FIRST_PERSON and page.mark_at(token.idx) is None for token in _tokens(page, span))
+
+
+def _is_message(noun: Token) -> bool:
+    return noun.lemma_.lower() in words("document") or noun.lemma_.lower() in words("reply")
