@@ -144,7 +144,7 @@ def _article(path: Path) -> str:
 def _sentences(path: Path) -> tuple[str, ...]:
     """The sentences of a corpus that is a table: the column of that name, or the first where the table has no header."""
     with path.open(encoding="utf-8", newline="") as rows:
-        if path.name == "plv_train.tsv":
+        if path.parent.name == "plv":
             return tuple(row["sentence"] for row in csv.DictReader(rows, delimiter="\t"))
         return tuple(line.rstrip("\n").rpartition("\t")[0] for line in rows)
 
