@@ -8,7 +8,7 @@ from coding_samples import rows
 import dragoman
 from dragoman import BadRequest
 from dragoman.coding.codebook import labels
-from dragoman.coding.encoder import model
+from dragoman.coding.encoder import relations_model
 from dragoman.coding.marked import encode
 from dragoman.coding.relations import classify
 
@@ -36,7 +36,8 @@ def test_answers_are_labels_with_probabilities() -> None:
 def test_the_probabilities_of_one_sentence_sum_to_one() -> None:
     encoded = encode(SENTENCES[0])
     assert encoded is not None
-    found = model().pair(model().states(encoded.ids, encoded.named), encoded.source, encoded.target)
+    model = relations_model()
+    found = model.pair(model.states(encoded.ids, encoded.named), encoded.source, encoded.target)
     assert found.shape == (len(labels()),)
     assert found.min() >= 0
     assert float(found.sum()) == pytest.approx(1, abs=1e-5)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dragoman.coding.codebook import labels
 from dragoman.coding.roles import Parties, Settings, Slot, choose, settings
 
-SETTINGS = Settings(event=0.5, party=0.5, sole_actor=0.2, sole_recipient=0.2, least=0.0)
+SETTINGS = Settings(event=0.5, party=0.5, sole_actor=0.2, sole_recipient=0.2, least=0.0, background=0.5)
 ACCUSE, CONSULT = labels().index("ACCUSE"), labels().index("CONSULT")
 CODES = st.sampled_from(["PER", "CHL", "BOL", "ECU", "UNO"])
 CHANCES = st.floats(0, 1)

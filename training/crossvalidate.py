@@ -1,8 +1,9 @@
-"""Cross-validate the relation classifier on PLV: ``python -m training.crossvalidate --start work/noplv --cache work/lessons.pkl``.
+"""Cross-validate the relation classifier on PLV: ``python -m training.crossvalidate --start work/own --cache work/lessons.pkl``.
 
-Five folds; rows whose sentences are near to one another stay together. Each fold goes on from a coder that has seen no
-row of PLV, neither as a marked sentence nor as an annotated one (``training.train_coder --without plv``), learns the marked
-sentences of the other four folds as the shipped coder learns all five, and is scored in 2016's roots (CONCEDE and RETREAT are YIELD).
+Five folds; rows whose sentences are near to one another stay together. Each fold goes on from a classifier that has seen no
+row of PLV, neither as a marked sentence nor as an annotated one (``training.train_relations --without-given``, on from
+``training.train_coder --without plv/plv_train``), learns the marked sentences of the other four folds as the shipped one learns all
+five, and is scored in 2016's roots (CONCEDE and RETREAT are YIELD).
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from torch import Tensor
 from dragoman.coding.codebook import NONE, labels
 from dragoman.evaluation.relations import QUADS, macro_f1
 from training.network import Coder
-from training.pairs import YIELD, Pair, plv, plv_sentences, unrelated
-from training.train_coder import Pairs, Window, fit_pairs, lessons_of_all, minilm, states
+from training.pairs import YIELD, Pair, plv, plv_sentences
+from training.train_coder import lessons_of_all, minilm, states
+from training.train_relations import GIVEN, Pairs, learn
 
 FOLDS = 5
 NEAR = 0.6
@@ -31,12 +33,10 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     ask.add_argument("--start", type=Path, required=True)
     ask.add_argument("--cache", type=Path, default=None)
-    ask.add_argument("--epochs", type=int, default=8)
-    ask.add_argument("--rate", type=float, default=8e-5)
+    ask.add_argument("--rounds", type=float, default=6)
     args = ask.parse_args()
-    lessons = [lesson for lesson in lessons_of_all(args.cache) if not lesson.name.startswith("plv")]
-    own = tuple(pair for lesson in lessons for pair in lesson.pairs)
-    windows = [Window(item) for lesson in lessons for item in lesson.items]
+    lessons = [lesson for lesson in lessons_of_all(args.cache) if not lesson.name.startswith("plv/plv_train")]
+    own = [pair for lesson in lessons for pair in lesson.pairs]
     rows = list(plv())
     fold_of = folds(plv_sentences())
     guesses: list[tuple[str, str]] = []
@@ -46,7 +46,7 @@ def main() -> None:
         model = Coder(minilm())
         model.load_state_dict(torch.load(args.start / "coder.pt"))
         known = [pair for pair in rows if fold_of[pair.sentence] != fold]
-        fit_pairs(model, Pairs((*known, *unrelated()), own), windows, args.epochs, args.rate)
+        learn(model, Pairs.of(own, known), GIVEN, int(args.rounds * len(known) / GIVEN.given))
         model.eval()
         held = [pair for pair in rows if fold_of[pair.sentence] == fold]
         guesses += [(root(pair.labels[0]), guess) for pair, guess in zip(held, predict(model, held), strict=True)]

@@ -1,4 +1,7 @@
-"""Export a trained coder: encoder → ONNX int8 (per channel), heads → matrices. ``python -m training.export_coder work/coder``."""
+"""Export a trained coder: encoder → ONNX int8 (per channel), heads → matrices. ``python -m training.export_coder work/coder``.
+
+With ``--relations`` it is the relation classifier: its heads alone, into the folder that ``dragoman.classify`` reads.
+"""
 
 from __future__ import annotations
 
@@ -34,13 +37,15 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("folder", type=Path)
     ask.add_argument("--base", default=None)
-    ask.add_argument("--to", type=Path, default=DATA)
+    ask.add_argument("--to", type=Path, default=None, help="default: where the package looks")
+    ask.add_argument("--relations", action="store_true")
     ask.add_argument("--temperature", type=float, default=1.0)
     args = ask.parse_args()
     coder = Coder(args.base or minilm())
     coder.load_state_dict(torch.load(args.folder / "coder.pt"))
     coder.eval()
-    args.to.mkdir(parents=True, exist_ok=True)
+    to = args.to or (DATA / "relations" if args.relations else DATA)
+    to.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / "encoder.onnx"
         ids = torch.ones(1, 16, dtype=torch.long)
@@ -49,11 +54,18 @@ def main() -> None:
             _Encoder(coder), (ids, ids), str(full), input_names=list(names), output_names=["states"],
             dynamic_axes=names, opset_version=17, dynamo=False,
         )  # fmt: skip
-        quantize_dynamic(str(full), str(args.to / "encoder.onnx"), per_channel=True, weight_type=QuantType.QInt8)
-    heads = {name: value.numpy().astype(np.float16) for name, value in coder.state_dict().items() if not name.startswith("encoder.")}
+        quantize_dynamic(str(full), str(to / "encoder.onnx"), per_channel=True, weight_type=QuantType.QInt8)
+    heads = {name: value.numpy().astype(np.float16) for name, value in coder.state_dict().items() if _is_used(name, args.relations)}
     scalars = {"temperature.kind": np.float32(args.temperature), "temperature.pair": np.float32(1.0)}
-    np.savez_compressed(args.to / "heads.npz", **heads, **scalars)  # type: ignore[arg-type]
-    print(f"{(args.to / 'encoder.onnx').stat().st_size / 1e6:.1f} MB encoder, {(args.to / 'heads.npz').stat().st_size / 1e6:.1f} MB heads")
+    np.savez_compressed(to / "heads.npz", **heads, **scalars)  # type: ignore[arg-type]
+    print(f"{(to / 'encoder.onnx').stat().st_size / 1e6:.1f} MB encoder, {(to / 'heads.npz').stat().st_size / 1e6:.1f} MB heads")
+
+
+def _is_used(name: str, relations: bool) -> bool:
+    """Whether a weight is of a head that is asked: the classifier's go by "pair", and by what a word states."""
+    if relations:
+        return name.startswith(("pair", "kind."))
+    return not name.startswith(("encoder.", "pair"))
 
 
 if __name__ == "__main__":

@@ -59,6 +59,32 @@ class PooledDropout(nn.Module):
         return values * self.pool[first : first + size].view_as(values)
 
 
+class Rounded(nn.Module):
+    """A linear layer that computes, while it is trained, with the eight bits that it will have at run time (Jacob et al. 2018).
+
+    As onnxruntime does it: weights by output channel, the input by the window; gradients pass as if nothing were rounded.
+    """
+
+    def __init__(self, layer: nn.Linear) -> None:
+        super().__init__()
+        self.weight, self.bias = layer.weight, layer.bias
+
+    def forward(self, values: Tensor) -> Tensor:
+        weight = self.weight
+        if self.training:
+            with torch.no_grad():
+                low, high = values.amin((1, 2), keepdim=True).clamp(max=0), values.amax((1, 2), keepdim=True).clamp(min=0)
+                off = _off(values, ((high - low) / 255).clamp(min=1e-6))
+                weight_off = _off(weight, (weight.abs().amax(1, keepdim=True) / 127).clamp(min=1e-6))
+            values, weight = values + off, weight + weight_off
+        return nn.functional.linear(values, weight, self.bias)
+
+
+def _off(values: Tensor, step: Tensor) -> Tensor:
+    """What rounding to multiples of the step adds."""
+    return (values / step).round() * step - values
+
+
 class Masters:
     """Weights in full precision behind the half-precision ones that a step computes with (Micikevicius et al. 2018)."""
 
@@ -88,6 +114,9 @@ class Masters:
 class Coder(nn.Module):
     """Encoder and heads. The encoder is what is exported to ONNX; the heads ship as plain matrices."""
 
+    ROUNDED = True
+    """Whether the layers learn with eight bits, as they are exported."""
+
     def __init__(self, base: str | Path) -> None:
         super().__init__()
         # Eager attention: with padding it is several times faster than the fused kernel on a CPU in bfloat16.
@@ -96,6 +125,11 @@ class Coder(nn.Module):
             for name, child in module.named_children():
                 if isinstance(child, nn.Dropout):
                     setattr(module, name, PooledDropout(child.p))
+        if self.ROUNDED:
+            for module in [*self.encoder.encoder.modules()]:
+                for name, child in module.named_children():
+                    if isinstance(child, nn.Linear):
+                        setattr(module, name, Rounded(child))
         self.encoder.embeddings.requires_grad_(False)
         if hasattr(self.encoder.embeddings, "token_type_embeddings"):
             self.encoder.embeddings.token_type_embeddings.requires_grad_(True)

@@ -68,7 +68,7 @@ def of_document(doc: Doc, examples: Sequence[Example]) -> Iterator[Pair]:
     """Pairs of the annotated sentences: each two mentions of different codes, with the types of what the first does to the second.
 
     A pair without any event from its source to its target is NONE: of a flipped pair the other direction has one, a
-    bystander has no part in what the source does. Acts done jointly hold in both directions.
+    bystander has no part in what the source does. Acts done jointly, and meetings whoever travels, hold in both directions.
     """
     for number, sentence in enumerate(doc.sents):
         told = [e for e in examples if sentence.start_char <= e.trigger[0] < sentence.end_char]
@@ -104,6 +104,7 @@ def _sentence_pairs(sentence: Span, told: Sequence[Example], mentions: Sequence[
 def _acts(told: Sequence[Example], source: Mention, target: Mention) -> set[str]:
     by, to = parties([source.codes[0]]), parties([target.codes[0]])
     found = {e.type for e in told if by <= e.actors and to <= e.recipients}
+    found |= {e.type for e in told if e.type == "CONSULT" and to <= e.actors and by <= e.recipients}
     return found | {e.type for e in told if not e.recipients and by <= e.actors and to <= e.actors}
 
 

@@ -18,6 +18,8 @@ _SHIFT, _CLS, _SEP, _PAD = 4, 0, 2, 1
 class Teacher(Coder):
     """Takes the same windows as :class:`Coder`, and gives states of 768 numbers."""
 
+    ROUNDED = False
+
     def __init__(self, base: str | Path) -> None:
         super().__init__(base)
         self.named = nn.Embedding(2, self.encoder.config.hidden_size)

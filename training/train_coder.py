@@ -1,18 +1,17 @@
 """Train the event coder: ``python -m training.train_coder --out work/coder`` (minutes to an hour on two cores).
 
-Windows of annotated documents teach trigger type, mode, status and roles; marked sentences teach the relation
-classifier; one encoder serves both. A party is learned by its code: the probability that a code is the actor is that of
-any of its mentions being it (noisy or), since the annotation names codes, not words.
+Windows of annotated documents teach trigger type, mode, status and roles. A party is learned by its code: the
+probability that a code is the actor is that of any of its mentions being it (noisy or), since the annotation names codes,
+not words. The relation classifier has an encoder of its own (``training.train_relations``).
 """
 
 from __future__ import annotations
 
 import argparse
-import math
 import pickle
 import random
 import time
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,12 +22,11 @@ from torch import Tensor
 from torch.nn import functional as F
 from torch.nn.utils.rnn import pad_sequence
 
-from dragoman.coding.codebook import labels
 from dragoman.pipeline import load
 from training import corpus
 from training.features import IGNORED, Item, Trigger, annotate, items
 from training.network import Coder, Masters, at
-from training.pairs import Pair, of_document, plv, unrelated
+from training.pairs import Pair, of_document
 from training.teacher import Teacher
 
 Halves = NDArray[np.float16]
@@ -36,8 +34,6 @@ Halves = NDArray[np.float16]
 NONE_WEIGHT = 0.5
 """Weight of a candidate word that states no event: there are some twenty of them to each that does."""
 HEAD_RATE = 1e-3
-PAIRS_A_STEP = 4, 20
-"""Marked sentences in a step: of those given with a corpus, and of our own, of which there are twenty times as many."""
 
 
 def main() -> None:
@@ -54,7 +50,7 @@ def main() -> None:
     ask.add_argument("--seed", type=int, default=7)
     ask.add_argument("--cache", type=Path, default=None, help="keep the windows here between runs")
     ask.add_argument("--hold", type=int, default=None, help="leave out each document whose number is this modulo 5 (cross-validation)")
-    ask.add_argument("--without", default="", help="leave out the sources whose name starts so: plv, to cross-validate on it")
+    ask.add_argument("--without", default="", help="leave out the sources whose name starts so: plv/plv_train, to cross-validate on it")
     args = ask.parse_args()
     torch.manual_seed(args.seed)
     random.seed(args.seed)
@@ -62,14 +58,12 @@ def main() -> None:
     if args.without:
         lessons = [lesson for lesson in lessons if not lesson.name.startswith(args.without)]
     windows = [item for lesson in lessons for item in lesson.items]
-    given = [] if args.without and "plv".startswith(args.without) else list(plv())
-    pairs = Pairs((*given, *unrelated()), tuple(pair for lesson in lessons for pair in lesson.pairs))
-    print(f"{len(windows)} windows, {sum(t.label > 0 for w in windows for t in w.triggers)} triggers, {pairs}", flush=True)
+    print(f"{len(windows)} windows, {sum(t.label > 0 for w in windows for t in w.triggers)} triggers", flush=True)
     model = Teacher(args.teacher) if args.teacher else Coder(args.base or minilm())
-    softened = softened_of(args.soft, {lesson.name for lesson in lessons}) if args.soft else [Window(item) for item in windows]
+    softened = softened_of(args.soft, lessons) if args.soft else [Window(item) for item in windows]
     if args.start is not None:
         model.load_state_dict(torch.load(args.start / "coder.pt"))
-    fit(model, softened, pairs, args.epochs, args.rate, args.batch, args.until)
+    fit(model, softened, args.epochs, args.rate, args.batch, args.until)
     args.out.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), args.out / "coder.pt")
 
@@ -112,31 +106,16 @@ class Window:
     annotated: bool = True
 
 
-def softened_of(path: Path, names: Set[str]) -> list[Window]:
-    """The windows that ``training.distil`` wrote: those of these documents, and those without annotation."""
+def softened_of(path: Path, lessons: Sequence[Lesson]) -> list[Window]:
+    """The windows that ``training.distil`` wrote: those of these documents, and those without annotation.
+
+    Documents that the teacher was not asked about come with their annotation alone.
+    """
     kept: list[Window] = pickle.loads(path.read_bytes())
-    return [window for window in kept if not window.annotated or window.item.name in names]
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """Marked sentences: those given with a corpus, and those made of annotated documents."""
-
-    given: tuple[Pair, ...]
-    own: tuple[Pair, ...]
-
-    def draw(self, given: int, own: int) -> list[Pair]:
-        """So many of both, and of the own as many that state a relation as flipped ones and bystanders together."""
-        kinds: dict[bool, list[Pair]] = {True: [], False: []}
-        for pair in self.own:
-            kinds[pair.kind == "stated"].append(pair)
-        drawn = random.sample(self.given, min(given, len(self.given)))
-        for pairs in kinds.values():
-            drawn += random.sample(pairs, min(own // 2, len(pairs)))
-        return drawn
-
-    def __str__(self) -> str:
-        return f"{len(self.given)} given pairs, {len(self.own)} own"
+    asked = {window.item.name for window in kept if window.annotated}
+    names = {lesson.name for lesson in lessons}
+    fresh = [Window(item) for lesson in lessons if lesson.name not in asked for item in lesson.items]
+    return [window for window in kept if not window.annotated or window.item.name in names] + fresh
 
 
 def lessons_of_all(cache: Path | None = None) -> list[Lesson]:
@@ -184,37 +163,27 @@ class Learner:
         self.masters.restore(self.layers)
 
 
-def fit(model: Coder, windows: Sequence[Window], pairs: Pairs, epochs: int, rate: float, batch: int, until: int | None = None) -> None:
+def fit(model: Coder, windows: Sequence[Window], epochs: int, rate: float, batch: int, until: int | None = None) -> None:
     """Train in place, for ``until`` of the ``epochs`` that the rate falls over."""
-    learner = Learner(model, epochs * math.ceil(len(windows) / batch), rate, HEAD_RATE)
+    learner = Learner(model, epochs * len(_batches(windows, batch)), rate, HEAD_RATE)
     for epoch in range(until or epochs):
-        order = _by_length(windows, batch)
+        order = _batches(windows, batch)
         losses: dict[str, float] = {}
         start = time.time()
         for group in order:
-            learner.step(window_loss(model, group, losses) + pair_loss(model, pairs.draw(*PAIRS_A_STEP), losses))
+            learner.step(window_loss(model, group, losses))
         shown = "  ".join(f"{name} {value / len(order):.3f}" for name, value in losses.items())
         print(f"epoch {epoch + 1}: {shown}  {time.time() - start:.0f} s", flush=True)
     learner.end()
 
 
-def fit_pairs(model: Coder, pairs: Pairs, windows: Sequence[Window], epochs: int, rate: float, batch: int = 12) -> None:
-    """Go on with the marked sentences for so many rounds over the given ones, with windows between them so that nothing is forgotten."""
-    total = epochs * math.ceil(2 * len(pairs.given) / batch)
-    learner = Learner(model, total, rate, rate)
-    for step in range(total):
-        losses: dict[str, float] = {}
-        loss = pair_loss(model, pairs.draw(batch // 2, batch // 2), losses)
-        if step % 4 == 0:
-            loss = loss + window_loss(model, random.sample(list(windows), batch // 2), losses)
-        learner.step(loss)
-    learner.end()
-
-
-def _by_length(windows: Sequence[Window], batch: int) -> list[list[Window]]:
-    """Batches of windows of like length, in random order."""
-    ordered = sorted(windows, key=lambda window: len(window.item.ids) + random.uniform(0, 24))
-    groups = [ordered[i : i + batch] for i in range(0, len(ordered), batch)]
+def _batches(windows: Sequence[Window], batch: int) -> list[list[Window]]:
+    """Batches of windows of like length, with a teacher's answers or without, in random order."""
+    groups = []
+    for soft in (False, True):
+        alike = [window for window in windows if (window.soft is not None) == soft]
+        alike.sort(key=lambda window: len(window.item.ids) + random.uniform(0, 24))
+        groups += [alike[i : i + batch] for i in range(0, len(alike), batch)]
     random.shuffle(groups)
     return groups
 
@@ -296,17 +265,6 @@ def role_loss(links: Tensor, flat: Sequence[tuple[int, Trigger]], known: Tensor)
     loss = -(target * torch.log(likely.clamp(min=1e-6)) - (1 - target) * missed)
     weight = torch.tensor([trigger.weight for _, trigger, _ in parties]) * known[torch.tensor([n for n, _, _ in parties])]
     return (loss.sum(1) * weight).sum() / weight.sum().clamp(min=1e-6)
-
-
-def pair_loss(model: Coder, group: Sequence[Pair], losses: dict[str, float]) -> Tensor:
-    """Cross-entropy over types; where any of several labels is right, of their sum."""
-    logits = model.pairs(*states(model, group), torch.tensor([p.source for p in group]), torch.tensor([p.target for p in group]))
-    right = torch.full((len(group), len(labels())), float("-inf"))
-    for i, pair in enumerate(group):
-        right[i, list(pair.labels)] = 0.0
-    loss = (torch.logsumexp(logits, 1) - torch.logsumexp(logits + right, 1)).mean()
-    losses["pairs"] = losses.get("pairs", 0.0) + float(loss.detach())
-    return loss
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ class Read:
 
 def climb(read: Sequence[Read], rule: ModuleType) -> Settings:
     """The best settings that changing one cut-off at a time reaches, in two rounds."""
-    settings = Settings(event=0.45, party=0.55, sole_actor=0.1, sole_recipient=0.1, least=0.0)
+    settings = Settings(event=0.45, party=0.55, sole_actor=0.1, sole_recipient=0.1, least=0.0, background=0.3)
     best = figures(read, settings, rule)
     for _ in range(2):
         for name, values in GRID.items():

@@ -76,8 +76,15 @@ def softmax(logits: Array) -> Array:
 
 @cache
 def model() -> Model:
-    """The model that ships with the package, loaded once."""
+    """The event coder that ships with the package, loaded once."""
     with as_file(files("dragoman.coding").joinpath("data")) as folder:
+        return model_at(folder)
+
+
+@cache
+def relations_model() -> Model:
+    """The relation classifier that ships with the package, loaded once: an encoder of its own, for sentences with marked parties."""
+    with as_file(files("dragoman.coding").joinpath("data/relations")) as folder:
         return model_at(folder)
 
 

@@ -88,7 +88,8 @@ def _window_frames(told: Story, window: Window, model: Model, settings: Settings
         kind = int(kinds[i, 1:].argmax()) + 1
         found = scores(model, states, window, words[i], kind, told.near(tokens[i]), told.mentions)
         parties = choose(found, kind, settings)
-        status = model.statuses(words[i : i + 1])[0]
+        statuses = model.statuses(words[i : i + 1])[0]
+        status = _status(statuses, settings)
         event = float(1 - kinds[i, 0])
         mode = _mode(model.modes(words[i : i + 1])[0], labels()[kind])
         yield Frame(
@@ -98,10 +99,15 @@ def _window_frames(told: Story, window: Window, model: Model, settings: Settings
             type_probability=float(kinds[i, kind]) / event,
             event_probability=event,
             mode=mode,
-            status=STATUSES[int(status.argmax())],
-            status_probability=float(status.max()),
+            status=STATUSES[status],
+            status_probability=float(statuses[status]),
             parties=parties.together() if (labels()[kind], mode) in MUTUAL else parties,
         )
+
+
+def _status(probabilities: np.ndarray, settings: Settings) -> int:
+    background = STATUSES.index("background")
+    return background if probabilities[background] >= settings.background else int(probabilities.argmax())
 
 
 def _mode(logits: np.ndarray, type_: str) -> str | None:

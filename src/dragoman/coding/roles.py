@@ -31,6 +31,8 @@ class Settings:
     """The same where without it the event would have no recipient."""
     least: float
     """Least probability, before calibration, that event, type and every party are right."""
+    background: float
+    """Least probability of being background from which on an event is; news has more of it than the training texts have."""
 
 
 @cache

@@ -1,0 +1,129 @@
+"""Train the relation classifier, on from a trained coder: ``python -m training.train_relations --start work/coder --out work/relations``.
+
+It learns what annotated sentences say of each two of the parties in them, and then what the corpus of marked sentences calls it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from dragoman.coding.codebook import labels
+from training.network import Coder
+from training.pairs import Pair, plv, unrelated
+from training.train_coder import Learner, lessons_of_all, minilm, states
+
+RATE = 1e-4
+HEAD_RATE = 4e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How many sentences of each kind a step has."""
+
+    given: int
+    """Those that a corpus gives with their relation."""
+    unrelated: int
+    """Those of a corpus in which the one party does nothing to the other."""
+    stated: int
+    """Those of annotated documents that state a relation."""
+    other: int
+    """Flipped ones of annotated documents, and bystanders."""
+
+
+OWN = Shares(given=3, unrelated=3, stated=16, other=16)
+GIVEN = Shares(given=10, unrelated=1, stated=3, other=3)
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    ask.add_argument("--start", type=Path, required=True)
+    ask.add_argument("--out", type=Path, required=True)
+    ask.add_argument("--cache", type=Path, default=None)
+    ask.add_argument("--rounds", type=float, default=3, help="over the sentences of annotated documents that state a relation")
+    ask.add_argument("--given-rounds", type=float, default=6, help="then, over those of the corpus")
+    ask.add_argument("--seed", type=int, default=7)
+    ask.add_argument("--hold", type=int, default=None, help="leave out each document whose number is this modulo 5")
+    ask.add_argument("--without-given", action="store_true", help="leave out the corpus, to cross-validate on it")
+    args = ask.parse_args()
+    torch.manual_seed(args.seed)
+    random.seed(args.seed)
+    lessons = [lesson for number, lesson in enumerate(lessons_of_all(args.cache)) if args.hold is None or number % 5 != args.hold]
+    if args.without_given:
+        lessons = [lesson for lesson in lessons if not lesson.name.startswith("plv/plv_train")]
+    given = [] if args.without_given else list(plv())
+    pairs = Pairs.of([pair for lesson in lessons for pair in lesson.pairs], given)
+    print(pairs, flush=True)
+    model = Coder(minilm())
+    model.load_state_dict(torch.load(args.start / "coder.pt"))
+    learn(model, pairs, OWN, int(args.rounds * len(pairs.stated) / OWN.stated))
+    if given:
+        learn(model, pairs, GIVEN, int(args.given_rounds * len(given) / GIVEN.given))
+    args.out.mkdir(parents=True, exist_ok=True)
+    torch.save(model.state_dict(), args.out / "coder.pt")
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Marked sentences by what they are for; see :class:`Shares`."""
+
+    given: tuple[Pair, ...]
+    unrelated: tuple[Pair, ...]
+    stated: tuple[Pair, ...]
+    other: tuple[Pair, ...]
+
+    @staticmethod
+    def of(own: Sequence[Pair], given: Sequence[Pair]) -> Pairs:
+        """Those of annotated documents, those of the corpus, and the unrelated ones."""
+        stated = tuple(pair for pair in own if pair.kind == "stated")
+        return Pairs(tuple(given), tuple(unrelated()), stated, tuple(pair for pair in own if pair.kind != "stated"))
+
+    def steps(self, shares: Shares) -> Iterator[list[Pair]]:
+        """Steps without end, each kind in rounds of its own."""
+        kinds = (
+            (self.given, shares.given),
+            (self.unrelated, shares.unrelated),
+            (self.stated, shares.stated),
+            (self.other, shares.other),
+        )
+        rounds = [(_rounds(pairs), share) for pairs, share in kinds if pairs]
+        while True:
+            yield [next(pairs) for pairs, share in rounds for _ in range(share)]
+
+    def __str__(self) -> str:
+        return f"{len(self.given)} given pairs, {len(self.unrelated)} unrelated, {len(self.stated)} stated, {len(self.other)} other"
+
+
+def _rounds(pairs: Sequence[Pair]) -> Iterator[Pair]:
+    while True:
+        yield from random.sample(pairs, len(pairs))
+
+
+def learn(model: Coder, pairs: Pairs, shares: Shares, steps: int) -> None:
+    """Train in place for so many steps."""
+    learner = Learner(model, steps, RATE, HEAD_RATE)
+    for step, group in zip(range(1, steps + 1), pairs.steps(shares), strict=False):
+        loss = pair_loss(model, group)
+        learner.step(loss)
+        if step % 200 == 0:
+            print(f"step {step} of {steps}: {float(loss.detach()):.3f}", flush=True)
+    learner.end()
+
+
+def pair_loss(model: Coder, group: Sequence[Pair]) -> Tensor:
+    """Cross-entropy over types; where any of several labels is right, of their sum."""
+    logits = model.pairs(*states(model, group), torch.tensor([p.source for p in group]), torch.tensor([p.target for p in group]))
+    right = torch.full((len(group), len(labels())), float("-inf"))
+    for i, pair in enumerate(group):
+        right[i, list(pair.labels)] = 0.0
+    return (torch.logsumexp(logits, 1) - torch.logsumexp(logits + right, 1)).mean()
+
+
+if __name__ == "__main__":
+    main()
