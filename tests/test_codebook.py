@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from dragoman.coding.codebook import JOINT, NONE, Category, categories, category, labels, modes, types
-from dragoman.coding.encoder import model
+from dragoman.coding.encoder import model, relations_model
 from dragoman.model import Status
 
 QUADS = {
@@ -74,6 +74,7 @@ def test_joint_types_are_types() -> None:
 
 def test_the_shipped_heads_fit_the_codebook() -> None:
     weights = model()._weights
-    assert len(weights["kind.bias"]) == len(weights["pair.bias"]) == len(weights["roles.kind.weight"]) == len(labels())
+    assert len(weights["kind.bias"]) == len(weights["roles.kind.weight"]) == len(labels())
+    assert len(relations_model()._weights["pair.bias"]) == len(labels())
     assert len(weights["mode.bias"]) == len(modes())
     assert len(weights["status.bias"]) == len(get_args(Status))
