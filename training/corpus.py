@@ -11,10 +11,11 @@ import csv
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, get_args
 
@@ -110,8 +111,25 @@ def _triggers() -> dict[tuple[str, str], list[tuple[int, int]]]:
 
 def news() -> Iterator[Annotated]:
     """Real articles of ``../shared/corpora`` that the team annotated: labels and offsets are ours, the texts stay there."""
+    return _annotated("news.tsv", lambda source: _article(SHARED / "corpora" / source))
+
+
+def lee() -> Iterator[Annotated]:
+    """The Lee corpus (news of 2001 and 2002) that the team annotated; its texts are test data of the package gensim, a line each.
+
+    Raises LookupError where that package is not installed.
+    """
+    package = find_spec("gensim")
+    if package is None or package.origin is None:
+        raise LookupError("the texts of the Lee corpus lie in the package gensim: run 'make train'")
+    folder = Path(package.origin).parent / "test" / "test_data"
+    return _annotated("lee.tsv", lambda source: _article(folder / source))
+
+
+def _annotated(labels: str, text_of: Callable[[str], str]) -> Iterator[Annotated]:
+    """What a table of ``annotations`` says of texts that are elsewhere."""
     rows: dict[str, list[dict[str, str]]] = {}
-    with (HERE / "annotations" / "news.tsv").open(encoding="utf-8") as table:
+    with (HERE / "annotations" / labels).open(encoding="utf-8") as table:
         for row in csv.DictReader(table, delimiter="\t"):
             rows.setdefault(row["source"], []).extend([row] if row["event"] else [])
     for source, events in sorted(rows.items()):
@@ -128,7 +146,7 @@ def news() -> Iterator[Annotated]:
             )
             for row in events
         )
-        yield Annotated(source, _article(SHARED / "corpora" / source), _day(source), tuple(examples))
+        yield Annotated(source, text_of(source), _day(source), tuple(examples))
 
 
 def _article(path: Path) -> str:
@@ -142,7 +160,9 @@ def _article(path: Path) -> str:
 
 @cache
 def _sentences(path: Path) -> tuple[str, ...]:
-    """The sentences of a corpus that is a table: the column of that name, or the first where the table has no header."""
+    """The texts of a corpus that is a table: the column of that name, the first where it has no header, or of the Lee corpus the line."""
+    if path.suffix == ".cor":
+        return tuple(path.read_text("latin-1").split("\n"))
     with path.open(encoding="utf-8", newline="") as rows:
         if path.parent.name == "plv":
             return tuple(row["sentence"] for row in csv.DictReader(rows, delimiter="\t"))
