@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from coding_samples import read, rows, unmark
 from hypothesis import given
@@ -18,9 +20,7 @@ def near(doc: Doc, trigger: Span) -> list[cand.Candidate]:
     """The candidates of the word that stands at ``trigger``."""
     word = doc.char_span(trigger.start, trigger.end)
     assert word is not None
-    number = {token.i: n for n, sentence in enumerate(coded_sentences(doc)) for token in sentence}
-    mentions = doc._.mentions
-    return cand.candidates(word.root, mentions, cand.mention_heads(doc, mentions), number, cand.ranks(mentions))
+    return cand.candidates(word.root, cand.Cast.of(doc, coded_sentences(doc)))
 
 
 def test_relations_are_told_apart() -> None:
@@ -56,26 +56,55 @@ def test_numbers_marks_and_small_words_may_not(word: str) -> None:
     assert word not in {token.text for sentence in doc.sents for token in cand.trigger_tokens(sentence)}
 
 
-def test_a_party_is_looked_for_two_sentences_back_and_no_further() -> None:
-    text, trigger, _ = unmark("Chad closed the road. The sun rose. Nobody came. Soldiers {fired} at the gate.")
+def codes_near(text: str) -> list[str]:
+    """The codes of what the marked word of a text may have as parties, the nearest first."""
+    plain, trigger, _ = unmark(text)
+    doc = read(plain)
+    return [code for c in near(doc, trigger) for code in doc._.mentions[c.mention].codes]
+
+
+def test_a_party_is_looked_for_in_all_sentences_before() -> None:
+    assert codes_near("Chad closed the road. The sun rose. Nobody came. It rained. Soldiers {fired} at the gate.") == ["TCD"]
+
+
+def test_a_party_is_looked_for_two_sentences_after_and_no_further() -> None:
+    assert codes_near("Soldiers {fired} at the gate. It rained. Chad denied it. Peru denied it.") == ["TCD"]
+
+
+def test_the_nearest_mentions_are_kept_of_a_great_many() -> None:
+    text = "Peru met Chile. " * 30 + "Bolivia {fired} at the gate. Ecuador watched."
+    found = codes_near(text)
+    assert len(found) == cand.MOST
+    assert found[:4] == ["BOL", "ECU", "PER", "CHL"]
+
+
+def test_how_far_back_a_mention_is_counts_in_sentences() -> None:
+    text, trigger, _ = unmark("Chad closed the road. " + "It rained. " * 12 + "Peru knew. Bolivia {fired} at the gate. Ecuador watched.")
     doc = read(text)
-    assert [m for m in doc._.mentions if m.codes == ("TCD",)]
-    assert "TCD" not in {code for c in near(doc, trigger) for code in doc._.mentions[c.mention].codes}
+    assert [c.back for c in near(doc, trigger)] == [0, cand.FAR + 1, 1, cand.FAR]
 
 
-def test_a_party_is_not_looked_for_in_later_sentences() -> None:
-    text, trigger, _ = unmark("Soldiers {fired} at the gate. Chad denied it.")
-    assert near(read(text), trigger) == []
+def test_the_code_mentioned_last_comes_first_in_order() -> None:
+    text, trigger, _ = unmark("Chad met Peru. Chad {left} early.")
+    doc = read(text)
+    assert [(doc._.mentions[c.mention].codes[0], c.order) for c in near(doc, trigger)] == [("TCD", 0), ("TCD", 0), ("PER", 1)]
+
+
+@pytest.mark.parametrize("row", rows("candidates_relations.tsv"), ids=lambda row: row["text"])
+def test_each_feature_stays_within_what_the_model_reads(row: dict[str, str]) -> None:
+    text, trigger, _ = unmark(row["text"])
+    for candidate in near(read(text), trigger):
+        assert len(candidate.features) == len(cand.FEATURE_SIZES)
+        assert all(0 <= value < size for value, size in zip(candidate.features, cand.FEATURE_SIZES, strict=True))
 
 
 def test_the_code_that_is_mentioned_most_has_the_first_rank() -> None:
-    mentions = [_mention(0, code) for code in ("PER", "CHL", "CHL", "BOL")]
-    assert cand.ranks(mentions) == {"CHL": 0, "BOL": 1, "PER": 2}
+    assert cand.ranks({"PER": 1, "CHL": 2, "BOL": 1}) == {"CHL": 0, "BOL": 1, "PER": 2}
 
 
 @given(st.lists(st.sampled_from(["PER", "CHL", "BOL", "ECU", "COL", "BRA", "ARG", "URY"])))
 def test_ranks_stay_within_what_the_model_reads(codes: list[str]) -> None:
-    found = cand.ranks([_mention(0, code) for code in codes])
+    found = cand.ranks(Counter(codes))
     assert found.keys() == set(codes)
     assert all(0 <= rank < cand.RANKS for rank in found.values())
 
@@ -104,8 +133,8 @@ def test_mentions_without_a_code_do_not_count_as_named() -> None:
 
 
 def test_the_shipped_heads_fit_the_features() -> None:
-    sizes = [len(model()._weights[f"roles.features.{i}.weight"]) for i in range(5)]
-    assert sizes == [len(cand.RELATIONS), len(cand.DISTANCES) + 1, len(cand.FORMS), len(cand.KINDS), cand.RANKS]
+    sizes = [len(model()._weights[f"parties.features.{i}.weight"]) for i in range(len(cand.FEATURE_SIZES))]
+    assert tuple(sizes) == cand.FEATURE_SIZES
 
 
 def _mention(start: int, code: str) -> Mention:

@@ -74,7 +74,7 @@ def test_joint_types_are_types() -> None:
 
 def test_the_shipped_heads_fit_the_codebook() -> None:
     weights = model()._weights
-    assert len(weights["kind.bias"]) == len(weights["roles.kind.weight"]) == len(labels())
+    assert len(weights["kind.bias"]) == len(weights["parties.kind.weight"]) == len(labels())
     assert len(relations_model()._weights["pair.bias"]) == len(labels())
     assert len(weights["mode.bias"]) == len(modes())
     assert len(weights["status.bias"]) == len(get_args(Status))

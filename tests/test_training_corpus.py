@@ -8,11 +8,12 @@ import re
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from dragoman.coding.codebook import modes, types
+from dragoman.coding.codebook import labels, modes, types
 from training import corpus
 from training.corpus import STATUSES, Annotated, Example, parse
 
@@ -170,6 +171,31 @@ def test_the_annotated_articles_are_there_and_their_triggers_are_words(shared: P
     assert not [(one.name, e.key, e.trigger) for one in read for e in one.examples if not whole(one.text, e)]
     assert {e.type for one in read for e in one.examples} <= set(types())
     assert {e.status for one in read for e in one.examples} <= set(STATUSES)
+
+
+def test_the_annotated_lee_articles_are_there_and_their_triggers_are_words() -> None:
+    if find_spec("gensim") is None:
+        pytest.skip("the package gensim, which has the Lee corpus, is not installed (make train)")
+    read = list(corpus.lee())
+    assert len(read) == 350
+    assert not [(one.name, e.key, e.trigger) for one in read for e in one.examples if not whole(one.text, e)]
+
+
+def test_the_lee_annotations_are_of_types_statuses_and_codes_that_are_known() -> None:
+    with (corpus.HERE / "annotations" / "lee.tsv").open(encoding="utf-8") as table:
+        read = [row for row in csv.DictReader(table, delimiter="\t") if row["event"]]
+    assert {row["type"] for row in read} <= set(types())
+    assert {row["status"] for row in read} <= set(STATUSES)
+    codes = {code for row in read for side in ("actors", "recipients") for code in row[side].split(",")}
+    assert not {code for code in codes if code not in states() | ORGANISATIONS | {"-"} and not code.startswith("ORG:")}
+
+
+@pytest.mark.parametrize("path", sorted((corpus.HERE / "texts").glob("marked-*.tsv")), ids=lambda path: path.name)
+def test_each_marked_sentence_has_one_source_one_target_and_a_type(path: Path) -> None:
+    for line in path.read_text("utf-8").splitlines():
+        type_, sentence = line.split("\t")
+        assert type_ in labels()
+        assert [sentence.count(mark) for mark in ("<s>", "</s>", "<t>", "</t>")] == [1, 1, 1, 1], line
 
 
 def test_no_document_that_is_measured_on_is_trained_on(shared: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from copy import copy
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,15 +17,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from dragoman.coding import candidates as cand
 from dragoman.coding.codebook import JOINT, MUTUAL, NONE, labels
 from dragoman.coding.component import Coding
 from dragoman.coding.confidence import shipped_weights
 from dragoman.coding.encoder import Array, Model, model, model_at
-from dragoman.coding.frames import Frame, Story, story
+from dragoman.coding.frames import Frame
+from dragoman.coding.party_network import PartyNetwork
 from dragoman.coding.roles import Parties, Slot, settings
+from dragoman.coding.windows import coded_sentences
 from dragoman.pipeline import load
 from dragoman.report import from_doc
 from training import corpus
@@ -50,18 +53,25 @@ _SUFFERS = (
 _PLACES = {"gold/dev": "dev", "gold/check": "check"}
 
 
-class Blind(Model):
-    """The shipped model without the features that come from the parse: every mention of the sentence stands in the same relation."""
+class Blind(PartyNetwork):
+    """The shipped party network without what comes from the parse: every mention of the sentence stands in the same relation."""
 
-    def __init__(self, shipped: Model) -> None:
+    def __init__(self, shipped: PartyNetwork) -> None:
         self.__dict__.update(shipped.__dict__)
 
-    def roles(self, trigger: Array, mentions: Array, features: NDArray[np.int64], kind: int) -> Array:
-        """As the shipped model's, with one relation for all mentions of the trigger's own sentence."""
+    def logits(self, trigger: Array, mentions: Array, features: NDArray[np.int64], kind: int, same: Array) -> Array:
+        """As the shipped network's, with one relation for all mentions of the trigger's own sentence."""
         seen = features.copy()
-        earlier = [cand.RELATION_INDEX["before"], cand.RELATION_INDEX["earlier"]]
-        seen[~np.isin(seen[:, 0], earlier), 0] = cand.RELATION_INDEX["sentence"]
-        return super().roles(trigger, mentions, seen, kind)
+        elsewhere = [cand.RELATION_INDEX[name] for name in ("after", "before", "earlier")]
+        seen[~np.isin(seen[:, 0], elsewhere), 0] = cand.RELATION_INDEX["sentence"]
+        return super().logits(trigger, mentions, seen, kind, same)
+
+
+def blind() -> Model:
+    """The shipped model told nothing of syntax."""
+    found = copy(model())
+    found.parties = Blind(found.parties)
+    return found
 
 
 class Rules(Coding):
@@ -73,21 +83,22 @@ class Rules(Coding):
 
     def frames(self, doc: Doc) -> Iterator[Frame]:
         """All frames that the lexicon finds."""
-        told = story(doc)
-        for sentence in told.sentences:
+        sentences = coded_sentences(doc)
+        cast = cand.Cast.of(doc, sentences)
+        for sentence in sentences:
             for token in cand.trigger_tokens(sentence):
                 kind = self.lexicon.get(token.lemma_.lower())
                 if kind is not None:
-                    yield Frame(token.i, sentence, kind, 1.0, 1.0, None, "occurred", 1.0, _by_syntax(told, token.i, kind))
+                    yield Frame(token.i, sentence, kind, 1.0, 1.0, None, "occurred", 1.0, _by_syntax(cast, token, kind))
 
 
-def _by_syntax(told: Story, trigger: int, kind: str) -> Parties:
+def _by_syntax(cast: cand.Cast, trigger: Token, kind: str) -> Parties:
     sides: dict[str, dict[str, list[int]]] = {"actor": defaultdict(list), "recipient": defaultdict(list)}
-    for one in told.near(told.doc[trigger]):
+    for one in cand.candidates(trigger, cast):
         relation = cand.RELATIONS[one.relation]
         side = "actor" if relation in _ACTS else "recipient" if relation in _SUFFERS else None
         if side is not None:
-            for code in told.mentions[one.mention].codes:
+            for code in cast.mentions[one.mention].codes:
                 sides[side][code].append(one.mention)
     actors = tuple(Slot(code, 1.0, tuple(found)) for code, found in sorted(sides["actor"].items()))
     suffers = sorted(item for item in sides["recipient"].items() if item[0] not in sides["actor"])
@@ -121,7 +132,7 @@ def main() -> None:
     others = [(name, Path(folder)) for name, _, folder in (given.partition("=") for given in args.model)]
     coders = {
         "rules only": Rules(lexicon(nlp)),
-        "model only": Coding(settings(), Blind(model()), shipped_weights()),
+        "model only": Coding(settings(), blind(), shipped_weights()),
         "both (shipped)": Coding(settings(), model(), shipped_weights()),
         **{name: Coding(settings(), model_at(folder), shipped_weights()) for name, folder in others},
     }

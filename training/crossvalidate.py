@@ -2,8 +2,8 @@
 
 Five folds; rows whose sentences are near to one another stay together. Each fold goes on from a classifier that has seen no
 row of PLV, neither as a marked sentence nor as an annotated one (``training.train_relations --without-given``, on from
-``training.train_coder --without plv/plv_train``), learns the marked sentences of the other four folds as the shipped one learns all
-five, and is scored in 2016's roots (CONCEDE and RETREAT are YIELD).
+``training.train_coder --without plv/plv_train``), learns the marked sentences of the other four folds, and our own, as the shipped one
+learns all five, and is scored in 2016's roots (CONCEDE and RETREAT are YIELD).
 """
 
 from __future__ import annotations

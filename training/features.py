@@ -14,21 +14,23 @@ from dragoman.coding.windows import Window, coded_sentences, windows
 from dragoman.model import Document
 from training.corpus import STATUSES, Annotated, Example, parties
 
+WINDOW_FEATURES = 5
+"""How many of a candidate's features say how it stands to a trigger in the same window."""
 IGNORED = -100
 """Label that the loss passes over."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A mention within a trigger's reach: positions of its head in the window, and the pair's features."""
+    """A mention in the trigger's window: positions of its head in the window, and the pair's features."""
 
     place: tuple[int, int]
-    features: tuple[int, int, int, int, int]
+    features: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """All mentions of one code within a trigger's reach, and whether the code is an actor, a recipient."""
+    """All mentions of one code in a trigger's window, and whether the code is an actor, a recipient."""
 
     code: str
     links: tuple[Link, ...]
@@ -69,7 +71,7 @@ def annotate(nlp: Language, source: Annotated) -> Doc:
 
 def items(doc: Doc, source: Annotated) -> Iterator[Item]:
     """The training windows of one annotated document, read as ``doc``."""
-    marked = {token: example for example in source.examples if (token := _token(doc, example)) is not None}
+    marked = {token: example for example in source.examples if (token := token_of(doc, example)) is not None}
     yield from _items(doc, source.name, marked, frozenset(marked))
 
 
@@ -82,22 +84,20 @@ def unlabelled(nlp: Language, source: Annotated) -> Iterator[Item]:
 def _items(doc: Doc, name: str, marked: Mapping[int, Example], linked: Set[int]) -> Iterator[Item]:
     """``marked``: the events by the token that states them; ``linked``: the tokens whose parties are wanted."""
     sentences = coded_sentences(doc)
-    number = {token.i: n for n, sentence in enumerate(sentences) for token in sentence}
-    mentions = doc._.mentions
-    heads = cand.mention_heads(doc, mentions)
-    rank = cand.ranks(mentions)
-    for window in windows(sentences, cand.mention_tokens(doc, mentions)):
+    cast = cand.Cast.of(doc, sentences)
+    for window in windows(sentences, cand.mention_tokens(doc, cast.mentions)):
         found = []
         for n in window.focus:
             tokens = {t.i for t in cand.trigger_tokens(sentences[n])} | {t.i for t in sentences[n] if t.i in marked}
             for i in sorted(tokens & window.places.keys()):
-                near = cand.candidates(doc[i], mentions, heads, number, rank) if i in linked else []
-                links = [(c, mentions[c.mention].codes) for c in near if c.head in window.places]
+                near = cand.candidates(doc[i], cast) if i in linked else []
+                links = [(c, cast.mentions[c.mention].codes) for c in near if c.head in window.places]
                 found.append(_trigger(window, i, marked.get(i), links))
         yield Item(name, window.ids, window.named, tuple(found))
 
 
-def _token(doc: Doc, example: Example) -> int | None:
+def token_of(doc: Doc, example: Example) -> int | None:
+    """The token that an example's trigger is, or the head of its words; None where they are cut."""
     span = doc.char_span(*example.trigger, alignment_mode="expand")
     return span.root.i if span is not None else None
 
@@ -106,7 +106,7 @@ def _trigger(window: Window, i: int, example: Example | None, links: list[tuple[
     by_code: dict[str, list[Link]] = {}
     for c, codes in links:
         for code in parties(list(codes)):
-            by_code.setdefault(code, []).append(Link(window.places[c.head], (c.relation, c.distance, c.form, c.kind, c.rank)))
+            by_code.setdefault(code, []).append(Link(window.places[c.head], c.features[:WINDOW_FEATURES]))
     actors, recipients = (example.actors, example.recipients) if example is not None else (frozenset(), frozenset())
     found = tuple(Party(code, tuple(near), code in actors, code in recipients) for code, near in sorted(by_code.items()))
     if example is None:

@@ -12,14 +12,18 @@ from transformers import AutoModel
 from dragoman.coding import candidates as cand
 from dragoman.coding.codebook import labels, modes
 from training.corpus import STATUSES
+from training.features import WINDOW_FEATURES
 
-FEATURE_SIZES = (len(cand.RELATIONS), len(cand.DISTANCES) + 1, len(cand.FORMS), len(cand.KINDS), cand.RANKS)
+FEATURE_SIZES = cand.FEATURE_SIZES[:WINDOW_FEATURES]
 FEATURE_WIDTH = 16
 ROLE_WIDTH = 192
 
 
 class Roles(nn.Module):
-    """Scores a mention as actor and as recipient of a trigger's event: two independent logits."""
+    """Scores a mention as actor and as recipient of a trigger's event in the same window: two independent logits.
+
+    It teaches the encoder and does not ship; the parties are told by ``training.party_network``, out of the whole document.
+    """
 
     def __init__(self, width: int) -> None:
         super().__init__()

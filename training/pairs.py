@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 from dragoman.coding.codebook import NONE, labels
 from dragoman.coding.marked import encode
 from dragoman.model import Mention
-from training.corpus import SHARED, Example, parties
+from training.corpus import HERE, SHARED, Example, parties
 
 YIELD = ("CONCEDE", "RETREAT")
 """PLOVER of 2016 had one type where PLOVER 2 has these two."""
@@ -44,6 +44,14 @@ def plv() -> Iterator[Pair]:
         for number, row in enumerate(csv.DictReader(rows, delimiter="\t")):
             types = YIELD if row["gold_root"] == "YIELD" else (row["gold_root"],)
             yield from (replace(pair, sentence=number) for pair in _pair(row["marked_sentence"], types))
+
+
+def written() -> Iterator[Pair]:
+    """The team's own marked sentences (``texts/marked-*.tsv``: type or NONE, sentence), with actors and acts of all kinds."""
+    for path in sorted((HERE / "texts").glob("marked-*.tsv")):
+        for line in path.read_text("utf-8").splitlines():
+            type_, _, marked = line.partition("\t")
+            yield from _pair(marked, (type_,))
 
 
 def unrelated() -> Iterator[Pair]:

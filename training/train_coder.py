@@ -125,7 +125,7 @@ def lessons_of_all(cache: Path | None = None) -> list[Lesson]:
         return kept
     nlp = load(without=("dragoman_places", "dragoman_attribution", "dragoman_coding"))
     made = []
-    for source in [*corpus.gold(corpus.SHARED / "gold" / "train"), *corpus.news(), *corpus.lee(), *corpus.own()]:
+    for source in corpus.everything():
         doc = annotate(nlp, source)
         made.append(Lesson(source.name, tuple(items(doc, source)), tuple(of_document(doc, source.examples))))
     if cache is not None:

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from dragoman.coding.codebook import labels
 from training.network import Coder
-from training.pairs import Pair, plv, unrelated
+from training.pairs import Pair, plv, unrelated, written
 from training.train_coder import Learner, lessons_of_all, minilm, states
 
 RATE = 1e-4
@@ -29,6 +29,8 @@ class Shares:
 
     given: int
     """Those that a corpus gives with their relation."""
+    written: int
+    """Our own of that kind."""
     unrelated: int
     """Those of a corpus in which the one party does nothing to the other."""
     stated: int
@@ -37,8 +39,8 @@ class Shares:
     """Flipped ones of annotated documents, and bystanders."""
 
 
-OWN = Shares(given=3, unrelated=3, stated=16, other=16)
-GIVEN = Shares(given=10, unrelated=1, stated=3, other=3)
+OWN = Shares(given=3, written=4, unrelated=2, stated=14, other=18)
+GIVEN = Shares(given=10, written=4, unrelated=1, stated=2, other=3)
 
 
 def main() -> None:
@@ -74,20 +76,22 @@ class Pairs:
     """Marked sentences by what they are for; see :class:`Shares`."""
 
     given: tuple[Pair, ...]
+    written: tuple[Pair, ...]
     unrelated: tuple[Pair, ...]
     stated: tuple[Pair, ...]
     other: tuple[Pair, ...]
 
     @staticmethod
     def of(own: Sequence[Pair], given: Sequence[Pair]) -> Pairs:
-        """Those of annotated documents, those of the corpus, and the unrelated ones."""
+        """Those of annotated documents, those of the corpus, our own marked sentences, and the unrelated ones."""
         stated = tuple(pair for pair in own if pair.kind == "stated")
-        return Pairs(tuple(given), tuple(unrelated()), stated, tuple(pair for pair in own if pair.kind != "stated"))
+        return Pairs(tuple(given), tuple(written()), tuple(unrelated()), stated, tuple(pair for pair in own if pair.kind != "stated"))
 
     def steps(self, shares: Shares) -> Iterator[list[Pair]]:
         """Steps without end, each kind in rounds of its own."""
         kinds = (
             (self.given, shares.given),
+            (self.written, shares.written),
             (self.unrelated, shares.unrelated),
             (self.stated, shares.stated),
             (self.other, shares.other),
@@ -97,7 +101,14 @@ class Pairs:
             yield [next(pairs) for pairs, share in rounds for _ in range(share)]
 
     def __str__(self) -> str:
-        return f"{len(self.given)} given pairs, {len(self.unrelated)} unrelated, {len(self.stated)} stated, {len(self.other)} other"
+        kinds = (
+            ("given", self.given),
+            ("written", self.written),
+            ("unrelated", self.unrelated),
+            ("stated", self.stated),
+            ("other", self.other),
+        )
+        return ", ".join(f"{len(pairs)} {name}" for name, pairs in kinds)
 
 
 def _rounds(pairs: Sequence[Pair]) -> Iterator[Pair]:

@@ -1,12 +1,13 @@
-"""What the coder chooses among: trigger words, the mentions within reach, and how the two hang together in syntax.
+"""What the coder chooses among: trigger words, the mentions that may be their parties, and how the two hang together.
 
 Used alike in training and at run time, so that the model sees the same features in both.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
@@ -14,11 +15,13 @@ from spacy.tokens import Doc, Span, Token
 from dragoman.model import Mention
 
 TRIGGER_POS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
-REACH = 2
-"""How many sentences before its own a trigger looks for parties."""
+AFTER = 2
+"""How many sentences after its own a trigger looks for parties; before it, all count."""
+MOST = 40
+"""How many mentions a trigger looks at: those in the nearest sentences."""
 
 RELATIONS = (
-    "none", "self", "nsubj", "nsubjpass", "agent", "dobj", "dative", "poss", "compound", "amod", "appos", "attr", "conj",
+    "after", "self", "nsubj", "nsubjpass", "agent", "dobj", "dative", "poss", "compound", "amod", "appos", "attr", "conj",
     "prep:of", "prep:by", "prep:with", "prep:to", "prep:between", "prep:against", "prep:from", "prep:for", "prep:on", "prep:in",
     "prep:at", "prep:into", "prep:over", "prep:about", "prep:toward", "prep:as", "prep:other",
     "inherited:nsubj", "inherited:nsubjpass", "governor:nsubj", "governor:dobj", "governor:nsubjpass", "governor:prep",
@@ -31,8 +34,15 @@ FORM_INDEX = {name: i for i, name in enumerate(FORMS)}
 KINDS = ("state", "organisation", "group", "person", "outlet")
 KIND_INDEX = {name: i for i, name in enumerate(KINDS)}
 RANKS = 5
+FAR = 9
+"""Sentences from which on it makes no difference how far back a mention is."""
+TOLD = (1, 2, 4, 8)
+"""Upper bounds of the buckets of how often a code is mentioned."""
+ORDERS = 8
 DISTANCES = (-24, -12, -6, -3, -1, 0, 3, 6, 12, 24)
 """Upper bounds (in tokens, mention minus trigger) of the distance buckets."""
+FEATURE_SIZES = (len(RELATIONS), len(DISTANCES) + 1, len(FORMS), len(KINDS), RANKS, FAR + AFTER + 1, 3, len(TOLD) + 1, ORDERS, 3)
+"""How many values each feature of a candidate has."""
 
 _PREPOSITIONS = {name[5:] for name in RELATIONS if name.startswith("prep:")}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -50,12 +60,78 @@ class Candidate:
     """Token index of its syntactic head."""
     relation: int
     distance: int
+    """Bucket of the tokens between."""
     form: int
     kind: int
     rank: int
     """How often its code is mentioned in the document: 0 the most often of all."""
+    back: int
+    """Sentences back, ``FAR`` at most; above that, sentences after."""
+    opening: int
+    """0 and 1 for the document's first two sentences, 2 elsewhere."""
+    told: int
+    """Bucket of how often its code is mentioned."""
+    order: int
+    """How many codes were mentioned since its code last was, before the trigger."""
+    codes: int
+    """How many codes it stands for, less one, 2 at most."""
     series: int
     """Token index of the first member of the coordination that it is in, its own head where it is in none."""
+
+    @property
+    def features(self) -> tuple[int, ...]:
+        """What the model reads of the pair, in the order of ``FEATURE_SIZES``."""
+        near = (self.relation, self.distance, self.form, self.kind, self.rank)
+        return (*near, self.back, self.opening, self.told, self.order, self.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who is named in a document, and where."""
+
+    mentions: Sequence[Mention]
+    heads: Sequence[int]
+    """The token index of each mention's syntactic head."""
+    sentence_of: Mapping[int, int]
+    """Token index → number of its sentence among the coded ones."""
+    known: Sequence[int]
+    """The mentions in coded sentences that have a code, in the order of their heads."""
+    told: Counter[str]
+    """How often each code is mentioned."""
+    rank: Mapping[str, int]
+
+    @staticmethod
+    def of(doc: Doc, sentences: Sequence[Span]) -> Cast:
+        """The cast of a document that has its mentions; ``sentences``: those that are coded."""
+        mentions: tuple[Mention, ...] = doc._.mentions
+        heads = mention_heads(doc, mentions)
+        number = {token.i: n for n, sentence in enumerate(sentences) for token in sentence}
+        known = sorted((i for i, m in enumerate(mentions) if m.codes and heads[i] in number), key=lambda i: heads[i])
+        told = Counter(code for mention in mentions for code in mention.codes)
+        return Cast(mentions, heads, number, known, told, ranks(told))
+
+    def near(self, sentence: int) -> Sequence[int]:
+        """The mentions that an event of this sentence may have as parties: ``MOST`` of those in the nearest sentences."""
+
+        def up_to(last: int) -> int:
+            return bisect_right(self.known, last, key=lambda i: self.sentence_of[self.heads[i]])
+
+        def away(i: int) -> float:
+            back = sentence - self.sentence_of[self.heads[i]]
+            return back if back >= 0 else -back - 0.5
+
+        here = up_to(sentence)
+        return sorted(self.known[max(0, here - MOST) : up_to(sentence + AFTER)], key=away)[:MOST]
+
+    def order(self, token: int) -> dict[str, int]:
+        """The ``ORDERS`` codes mentioned last before a token or there, numbered from the last."""
+        found: dict[str, int] = {}
+        for at in range(bisect_right(self.known, token, key=lambda i: self.heads[i]) - 1, -1, -1):
+            for code in self.mentions[self.known[at]].codes:
+                found.setdefault(code, len(found))
+            if len(found) >= ORDERS:
+                break
+        return found
 
 
 def trigger_tokens(sentence: Span) -> list[Token]:
@@ -80,41 +156,38 @@ def mention_tokens(doc: Doc, mentions: Sequence[Mention]) -> frozenset[int]:
     return frozenset(token.i for span in spans if span is not None for token in span)
 
 
-def ranks(mentions: Sequence[Mention]) -> dict[str, int]:
+def ranks(told: Mapping[str, int]) -> dict[str, int]:
     """Each code's place by number of mentions in the document, capped at ``RANKS - 1``."""
-    counts = Counter(code for mention in mentions for code in mention.codes)
-    ordered = sorted(counts, key=lambda code: (-counts[code], code))
+    ordered = sorted(told, key=lambda code: (-told[code], code))
     return {code: min(i, RANKS - 1) for i, code in enumerate(ordered)}
 
 
-def candidates(
-    trigger: Token, mentions: Sequence[Mention], heads: Sequence[int], sentence_of: dict[int, int], rank: dict[str, int]
-) -> list[Candidate]:
-    """The mentions in the trigger's sentence and the ``REACH`` before it, with how each stands to the trigger.
-
-    ``sentence_of`` maps token index to the number of its sentence among the coded ones.
-    """
-    here = sentence_of[trigger.i]
+def candidates(trigger: Token, cast: Cast) -> list[Candidate]:
+    """The mentions up to ``AFTER`` sentences after the trigger's, the nearest ``MOST`` of them, with how each stands to the trigger."""
     paths = _paths(trigger)
-    found = []
-    for i, (mention, head) in enumerate(zip(mentions, heads, strict=True)):
-        there = sentence_of.get(head)
-        if there is None or not mention.codes or not here - REACH <= there <= here:
-            continue
-        name = ("earlier", "before")[there - here + 2] if there < here else _relation(trigger, trigger.doc[head], paths)
-        found.append(
-            Candidate(
-                mention=i,
-                head=head,
-                relation=RELATION_INDEX[name],
-                distance=_bucket(head - trigger.i),
-                form=FORM_INDEX[mention.form],
-                kind=KIND_INDEX[mention.actor.kind],
-                rank=min(rank[code] for code in mention.codes),
-                series=_first(trigger.doc[head]).i,
-            )
-        )
-    return found
+    order = cast.order(trigger.i)
+    return [_candidate(i, trigger, cast, paths, order) for i in cast.near(cast.sentence_of[trigger.i])]
+
+
+def _candidate(i: int, trigger: Token, cast: Cast, paths: dict[int, str], order: Mapping[str, int]) -> Candidate:
+    mention, head = cast.mentions[i], cast.heads[i]
+    back = cast.sentence_of[trigger.i] - cast.sentence_of[head]
+    elsewhere = "after" if back < 0 else "before" if back == 1 else "earlier"
+    return Candidate(
+        mention=i,
+        head=head,
+        relation=RELATION_INDEX[elsewhere if back else _relation(trigger, trigger.doc[head], paths)],
+        distance=_bucket(head - trigger.i),
+        form=FORM_INDEX[mention.form],
+        kind=KIND_INDEX[mention.actor.kind],
+        rank=min(cast.rank[code] for code in mention.codes),
+        back=min(back, FAR) if back >= 0 else FAR - back,
+        opening=min(cast.sentence_of[head], 2),
+        told=bisect_left(TOLD, max(cast.told[code] for code in mention.codes)),
+        order=min(min(order.get(code, ORDERS) for code in mention.codes), ORDERS - 1),
+        codes=min(len(mention.codes), 3) - 1,
+        series=_first(trigger.doc[head]).i,
+    )
 
 
 def _first(token: Token) -> Token:

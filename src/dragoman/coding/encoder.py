@@ -11,6 +11,8 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
+from dragoman.coding.party_network import PartyNetwork
+
 Array = NDArray[np.float32]
 
 
@@ -21,6 +23,7 @@ class Model:
         self._session = session
         self._weights = weights
         self._temperatures = temperatures
+        self.parties = PartyNetwork(weights)
 
     def states(self, ids: Sequence[int], named: Sequence[int]) -> Array:
         """Word-piece ids of one window, and which are part of an actor's mention (1) → states [length, width]."""
@@ -41,17 +44,6 @@ class Model:
     def statuses(self, words: Array) -> Array:
         """Word states → probabilities over the statuses, in the order of ``model.Status``."""
         return softmax(self._linear("status", words))
-
-    def roles(self, trigger: Array, mentions: Array, features: NDArray[np.int64], kind: int) -> Array:
-        """Logits [n, 2] of each mention being actor, recipient of the event of one trigger.
-
-        ``trigger``: [width]; ``mentions``: [n, width]; ``features``: [n, 5]; ``kind``: index of the event's type.
-        """
-        rest = [self._weights[f"roles.features.{i}.weight"][features[:, i]] for i in range(features.shape[1])]
-        rest.append(np.repeat(self._weights["roles.kind.weight"][[kind]], len(mentions), axis=0))
-        hidden = self._linear("roles.trigger", trigger[None]) + self._linear("roles.mention", mentions)
-        hidden = np.maximum(hidden + self._linear("roles.rest", np.concatenate(rest, axis=1)), 0)
-        return self._linear("roles.out", hidden)
 
     def pair(self, states: Array, source: int, target: int) -> Array:
         """States of a marked sentence → probabilities over ``codebook.labels()`` [17]."""

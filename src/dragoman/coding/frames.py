@@ -11,12 +11,14 @@ from spacy.tokens import Doc, Span, Token
 
 from dragoman.coding import candidates as cand
 from dragoman.coding.codebook import MUTUAL, labels, modes
-from dragoman.coding.encoder import Model
+from dragoman.coding.encoder import Array, Model
 from dragoman.coding.roles import Parties, Settings, choose, scores, word
-from dragoman.coding.windows import Window, coded_sentences, windows
-from dragoman.model import Mention, Status
+from dragoman.coding.windows import Layout, coded_sentences
+from dragoman.model import Status
 
 STATUSES: tuple[Status, ...] = get_args(Status)
+NEAR = 2
+"""How many sentences before it somebody must be named for a window to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,65 +46,72 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A document's coded sentences and the mentions in them."""
-
-    doc: Doc
-    sentences: list[Span]
-    number: dict[int, int]
-    """Token index → which of the sentences it stands in."""
-    mentions: tuple[Mention, ...]
-    heads: list[int]
-    rank: dict[str, int]
-
-    def near(self, token: Token) -> list[cand.Candidate]:
-        """What may be a party of the event that a word states."""
-        return cand.candidates(token, self.mentions, self.heads, self.number, self.rank)
-
-
-def story(doc: Doc) -> Story:
     """What the coder reads of a document that has its mentions."""
+
+    sentences: list[Span]
+    cast: cand.Cast
+    layout: Layout
+    states: tuple[Array | None, ...]
+    """The encoder's states of each window; None where no one is named, so that there is no event to find."""
+
+    def vector(self, token: int, window: int) -> Array | None:
+        """The state of a token as read from one window; None for what was cut."""
+        at = self.layout.place(token, window)
+        states = None if at is None else self.states[at[0]]
+        return None if at is None or states is None else word(states, at[1])
+
+
+def story(doc: Doc, model: Model) -> Story:
+    """Lay a document out and let the encoder read it."""
     sentences = coded_sentences(doc)
-    number = {token.i: n for n, sentence in enumerate(sentences) for token in sentence}
-    mentions: tuple[Mention, ...] = doc._.mentions
-    return Story(doc, sentences, number, mentions, cand.mention_heads(doc, mentions), cand.ranks(mentions))
+    cast = cand.Cast.of(doc, sentences)
+    layout = Layout.of(sentences, cand.mention_tokens(doc, cast.mentions))
+    named = {cast.sentence_of[h] for h, m in zip(cast.heads, cast.mentions, strict=True) if m.codes and h in cast.sentence_of}
+    states = tuple(
+        model.states(window.ids, window.named) if any(n - back in named for n in window.focus for back in range(NEAR + 1)) else None
+        for window in layout.windows
+    )
+    return Story(sentences, cast, layout, states)
 
 
 def frames(doc: Doc, model: Model, settings: Settings) -> Iterator[Frame]:
     """All frames of a document's body and headlines, in text order."""
-    told = story(doc)
-    named = {told.number[h] for h, m in zip(told.heads, told.mentions, strict=True) if m.codes and h in told.number}
-    for window in windows(told.sentences, cand.mention_tokens(doc, told.mentions)):
-        # Without a party within reach there is no event to find, and the encoder need not run.
-        if any(n - back in named for n in window.focus for back in range(cand.REACH + 1)):
-            yield from _window_frames(told, window, model, settings)
+    told = story(doc, model)
+    for number, window in enumerate(told.layout.windows):
+        tokens = [t for n in window.focus for t in cand.trigger_tokens(told.sentences[n]) if t.i in window.places]
+        states = told.states[number]
+        if tokens and states is not None:
+            words = np.stack([word(states, window.places[t.i]) for t in tokens])
+            kinds = model.types(words)
+            for i in np.flatnonzero(1 - kinds[:, 0] >= settings.event):
+                yield _frame(told, number, tokens[i], words[i], kinds[i], model, settings)
 
 
-def _window_frames(told: Story, window: Window, model: Model, settings: Settings) -> Iterator[Frame]:
-    tokens = [t for n in window.focus for t in cand.trigger_tokens(told.sentences[n]) if t.i in window.places]
-    if not tokens:
-        return
-    states = model.states(window.ids, window.named)
-    words = np.stack([word(states, window.places[t.i]) for t in tokens])
-    kinds = model.types(words)
-    for i in np.flatnonzero(1 - kinds[:, 0] >= settings.event):
-        kind = int(kinds[i, 1:].argmax()) + 1
-        found = scores(model, states, window, words[i], kind, told.near(tokens[i]), told.mentions)
-        parties = choose(found, kind, settings)
-        statuses = model.statuses(words[i : i + 1])[0]
-        status = _status(statuses, settings)
-        event = float(1 - kinds[i, 0])
-        mode = _mode(model.modes(words[i : i + 1])[0], labels()[kind])
-        yield Frame(
-            trigger=tokens[i].i,
-            sentence=told.sentences[told.number[tokens[i].i]],
-            type=labels()[kind],
-            type_probability=float(kinds[i, kind]) / event,
-            event_probability=event,
-            mode=mode,
-            status=STATUSES[status],
-            status_probability=float(statuses[status]),
-            parties=parties.together() if (labels()[kind], mode) in MUTUAL else parties,
-        )
+def _frame(told: Story, window: int, trigger: Token, state: Array, kinds: Array, model: Model, settings: Settings) -> Frame:
+    kind = int(kinds[1:].argmax()) + 1
+    found = scores(model, state, kind, _near(told, window, trigger), told.cast)
+    parties = choose(found, kind, settings)
+    statuses = model.statuses(state[None])[0]
+    status = _status(statuses, settings)
+    event = float(1 - kinds[0])
+    mode = _mode(model.modes(state[None])[0], labels()[kind])
+    return Frame(
+        trigger=trigger.i,
+        sentence=told.sentences[told.cast.sentence_of[trigger.i]],
+        type=labels()[kind],
+        type_probability=float(kinds[kind]) / event,
+        event_probability=event,
+        mode=mode,
+        status=STATUSES[status],
+        status_probability=float(statuses[status]),
+        parties=parties.together() if (labels()[kind], mode) in MUTUAL else parties,
+    )
+
+
+def _near(told: Story, window: int, trigger: Token) -> list[tuple[cand.Candidate, Array]]:
+    """What may be a party of the event that a word states, with its state."""
+    near = ((candidate, told.vector(candidate.head, window)) for candidate in cand.candidates(trigger, told.cast))
+    return [(candidate, vector) for candidate, vector in near if vector is not None]
 
 
 def _status(probabilities: np.ndarray, settings: Settings) -> int:

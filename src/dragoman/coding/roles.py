@@ -1,4 +1,4 @@
-"""Who did it to whom: a trigger's parties out of the mentions within its reach."""
+"""Who did it to whom: a trigger's parties out of the document's mentions."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from importlib.resources import files
 
 import numpy as np
 
-from dragoman.coding.candidates import Candidate
+from dragoman.coding.candidates import Candidate, Cast
 from dragoman.coding.codebook import JOINT, labels
 from dragoman.coding.encoder import Array, Model
-from dragoman.coding.windows import Window
-from dragoman.model import Mention
+from dragoman.coding.party_network import JOINED, alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,31 +79,25 @@ def word(states: Array, place: tuple[int, int]) -> Array:
     return result
 
 
-def scores(
-    model: Model, states: Array, window: Window, trigger: Array, kind: int, near: Sequence[Candidate], mentions: Sequence[Mention]
-) -> dict[str, tuple[Slot, Slot]]:
-    """For each code within reach, the probability of its being the actor and of its being the recipient (noisy or)."""
-    near = [c for c in near if c.head in window.places]
+def scores(model: Model, trigger: Array, kind: int, near: Sequence[tuple[Candidate, Array]], cast: Cast) -> dict[str, tuple[Slot, Slot]]:
+    """For each code, the probability of its being the actor and of its being the recipient (noisy or over its mentions).
+
+    ``trigger``: the state of the word that states the event; ``kind``: index of its type; ``near``: candidates with their states.
+    """
     if not near:
         return {}
-    heads = np.stack([word(states, window.places[c.head]) for c in near])
-    features = np.array([(c.relation, c.distance, c.form, c.kind, c.rank) for c in near], dtype=np.int64)
-    missed = np.logaddexp(0.0, _together(model.roles(trigger, heads, features, kind), [c.series for c in near]))
+    found = [candidate for candidate, _ in near]
+    heads = np.stack([state for _, state in near])
+    features = np.array([candidate.features for candidate in found], dtype=np.int64)
+    same = alike(found, [frozenset(cast.mentions[c.mention].codes) for c in found], cast.sentence_of)
+    joined = same[:, :, JOINED] / same[:, :, JOINED].sum(axis=1, keepdims=True)
+    # What is joined by "and" plays one part: each member of a coordination takes the mean of all.
+    missed = np.logaddexp(0.0, joined @ model.parties.logits(trigger, heads, features, kind, same))
     by_code: dict[str, list[int]] = {}
-    for i, c in enumerate(near):
-        for code in mentions[c.mention].codes:
+    for i, candidate in enumerate(found):
+        for code in cast.mentions[candidate.mention].codes:
             by_code.setdefault(code, []).append(i)
-    return {code: (_slot(code, missed[:, 0], rows, near), _slot(code, missed[:, 1], rows, near)) for code, rows in by_code.items()}
-
-
-def _together(logits: Array, series: Sequence[int]) -> Array:
-    """What is joined by "and" plays one part: each member of a coordination takes the mean of all."""
-    groups = np.asarray(series)
-    joined = logits.copy()
-    for first in np.unique(groups):
-        members = groups == first
-        joined[members] = logits[members].mean(axis=0)
-    return joined
+    return {code: (_slot(code, missed[:, 0], rows, found), _slot(code, missed[:, 1], rows, found)) for code, rows in by_code.items()}
 
 
 def _slot(code: str, missed: Array, rows: Sequence[int], near: Sequence[Candidate]) -> Slot:

@@ -5,7 +5,7 @@ One pass over a window serves every trigger and every pair of parties in it. Tra
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -50,6 +50,27 @@ class Window:
     """Indices (into the document's coded sentences) of all sentences in the window, in order."""
     focus: tuple[int, ...]
     """Those of them that are coded from this window; the others are context."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A document's windows, and the one that each token is coded from."""
+
+    windows: tuple[Window, ...]
+    home: Mapping[int, int]
+    """Token index → which of the windows has its sentence in focus; absent for white space and what was cut."""
+
+    @staticmethod
+    def of(sentences: list[Span], actors: Collection[int]) -> Layout:
+        """The layout of a document's coded sentences; ``actors``: indices of the tokens that name one."""
+        made = tuple(windows(sentences, actors))
+        home = {t.i: at for at, window in enumerate(made) for n in window.focus for t in sentences[n] if t.i in window.places}
+        return Layout(made, home)
+
+    def place(self, token: int, window: int) -> tuple[int, tuple[int, int]] | None:
+        """Where a token is read from one window: its window and place, in that window if it stands there, else in its home."""
+        at = window if token in self.windows[window].places else self.home.get(token)
+        return None if at is None else (at, self.windows[at].places[token])
 
 
 def coded_sentences(doc: Doc) -> list[Span]:
