@@ -1,4 +1,4 @@
-"""What the coder chooses among: words that may state an event, mentions within reach, and how the two hang together."""
+"""What the coder chooses among: words that may state an event, mentions that may be parties, and how the two hang together."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def items(doc: Doc, source: Annotated) -> Iterator[Item]:
 
 
 def unlabelled(nlp: Language, source: Annotated) -> Iterator[Item]:
-    """The windows of a document without annotation, with the parties within reach of every candidate word."""
+    """The windows of a document without annotation, with the parties in the window of every candidate word."""
     doc = annotate(nlp, source)
     yield from _items(doc, source.name, {}, frozenset(range(len(doc))))
 

@@ -259,11 +259,19 @@ def role_loss(links: Tensor, flat: Sequence[tuple[int, Trigger]], known: Tensor)
     """
     parties = [(n, trigger, party) for n, (_, trigger) in enumerate(flat) for party in trigger.parties]
     owner = torch.tensor([i for i, (_, _, party) in enumerate(parties) for _ in party.links])
-    missed = torch.zeros(len(parties), 2).index_add(0, owner, F.softplus(links))
-    likely = -torch.expm1(-missed)
     target = torch.tensor([(float(party.actor), float(party.recipient)) for _, _, party in parties])
-    loss = -(target * torch.log(likely.clamp(min=1e-6)) - (1 - target) * missed)
     weight = torch.tensor([trigger.weight for _, trigger, _ in parties]) * known[torch.tensor([n for n, _, _ in parties])]
+    return noisy_or_loss(links, owner, target, weight)
+
+
+def noisy_or_loss(mentions: Tensor, owner: Tensor, target: Tensor, weight: Tensor) -> Tensor:
+    """Cross-entropy of codes' roles [codes, 2], where a code has a role if any of its mentions has.
+
+    ``mentions``: logits [mentions, 2]; ``owner``: the code of each mention; ``target``: [codes, 2]; ``weight``: [codes].
+    """
+    missed = torch.zeros(len(target), 2).index_add(0, owner, F.softplus(mentions))
+    likely = -torch.expm1(-missed)
+    loss = -(target * torch.log(likely.clamp(min=1e-6)) - (1 - target) * missed)
     return (loss.sum(1) * weight).sum() / weight.sum().clamp(min=1e-6)
 
 

@@ -17,7 +17,6 @@ import numpy as np
 import torch
 from spacy.tokens import Doc
 from torch import Tensor
-from torch.nn import functional as F
 from torch.nn.utils.rnn import pad_sequence
 
 from dragoman.coding import candidates as cand
@@ -31,6 +30,7 @@ from training import corpus
 from training.corpus import Annotated, parties
 from training.features import annotate, token_of
 from training.party_network import PartyNetwork
+from training.train_coder import noisy_or_loss
 
 Spot = tuple[int, tuple[int, int]]
 """A window and a place in it."""
@@ -48,7 +48,7 @@ class Statement:
     features: tuple[tuple[int, ...], ...]
     codes: tuple[frozenset[str], ...]
     same: np.ndarray
-    """What :func:`dragoman.coding.party_network.alike` gives, as bytes."""
+    """What :func:`dragoman.coding.party_network.alike` gives, in bytes."""
     actors: frozenset[str]
     recipients: frozenset[str]
 
@@ -187,12 +187,9 @@ def party_loss(network: PartyNetwork, group: Sequence[Lesson], states: Tensor) -
     held = [(i, code, [j for j, codes in enumerate(s.codes) if code in codes]) for i, s in enumerate(told) for code in _all(s)]
     owner = torch.tensor([n for n, (_, _, places) in enumerate(held) for _ in places])
     rows = [i for i, _, places in held for _ in places]
-    missed = torch.zeros(len(held), 2).index_add(0, owner, F.softplus(logits[rows, [j for _, _, places in held for j in places]]))
     target = torch.tensor([(float(code in told[i].actors), float(code in told[i].recipients)) for i, code, _ in held])
-    likely = -torch.expm1(-missed)
-    loss = -(target * torch.log(likely.clamp(min=1e-6)) - (1 - target) * missed)
     weight = torch.tensor([told[i].weight for i, _, _ in held])
-    return (loss.sum(1) * weight).sum() / weight.sum()
+    return noisy_or_loss(logits[rows, [j for _, _, places in held for j in places]], owner, target, weight)
 
 
 def _all(statement: Statement) -> list[str]:
