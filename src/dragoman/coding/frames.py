@@ -66,7 +66,7 @@ def story(doc: Doc, model: Model) -> Story:
     sentences = coded_sentences(doc)
     cast = cand.Cast.of(doc, sentences)
     layout = Layout.of(sentences, cand.mention_tokens(doc, cast.mentions))
-    named = {cast.sentence_of[h] for h, m in zip(cast.heads, cast.mentions, strict=True) if m.codes and h in cast.sentence_of}
+    named = {cast.sentence_of[cast.heads[i]] for i in cast.known}
     states = tuple(
         model.states(window.ids, window.named) if any(n - back in named for n in window.focus for back in range(NEAR + 1)) else None
         for window in layout.windows
