@@ -28,6 +28,8 @@ def register() -> None:
 
 
 def document_of(doc: Doc) -> Document:
-    """The document behind a Doc, made from its text where the caller gave none."""
-    document = doc._.document
-    return document if isinstance(document, Document) else Document(text=doc.text)
+    """The document behind a Doc, made from its text, once, where the caller gave none."""
+    if doc._.document is None:
+        doc._.document = Document(text=doc.text)
+    document: Document = doc._.document
+    return document
