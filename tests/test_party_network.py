@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from dragoman.coding import candidates as cand
 from dragoman.coding.codebook import labels
 from dragoman.coding.encoder import model
-from dragoman.coding.party_network import Array, alike
+from dragoman.coding.party_network import Array, Question, alike
 
 WIDTH = 384
 
@@ -19,37 +21,50 @@ def candidate(head: int, series: int) -> cand.Candidate:
     return cand.Candidate(0, head, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, series)
 
 
-def asked(seed: int, count: int) -> tuple[Array, Array, np.ndarray, Array]:
-    """A trigger's state, mentions' states, their features, and which of them are alike, drawn at random."""
+def drawn(seed: int, count: int, kind: int = 3) -> tuple[Array, Question]:
+    """Mentions' states and what is asked about all of them, drawn at random."""
     draw = np.random.default_rng(seed)
     features = np.stack([draw.integers(0, size, count) for size in cand.FEATURE_SIZES], axis=1)
     groups = draw.integers(0, 3, (count, 3))
     same = np.concatenate([groups[:, None] == groups[None], np.eye(count, dtype=bool)[..., None]], axis=2)
     states = draw.standard_normal((count + 1, WIDTH)).astype(np.float32)
-    return states[0], states[1:], features, same.astype(np.float32)
+    return states[1:], Question(states[0], kind, np.arange(count), features, same.astype(np.float32))
+
+
+def only(question: Question, rows: np.ndarray) -> Question:
+    """The same question about some of the mentions, in that order."""
+    return replace(question, mentions=question.mentions[rows], features=question.features[rows], same=question.same[np.ix_(rows, rows)])
 
 
 @given(st.integers(0, 999), st.integers(1, cand.MOST))
 def test_the_order_in_which_mentions_come_does_not_matter(seed: int, count: int) -> None:
-    trigger, mentions, features, same = asked(seed, count)
+    table, question = drawn(seed, count)
     order = np.random.default_rng(seed).permutation(count)
-    straight = model().parties.logits(trigger, mentions, features, 3, same)
-    mixed = model().parties.logits(trigger, mentions[order], features[order], 3, same[np.ix_(order, order)])
+    (straight,) = model().parties.logits(table, [question])
+    (mixed,) = model().parties.logits(table, [only(question, order)])
     assert mixed == pytest.approx(straight[order], abs=1e-3)
+
+
+@given(st.integers(0, 999), st.lists(st.integers(1, cand.MOST), min_size=2, max_size=20))
+def test_what_else_is_asked_does_not_bear_on_an_answer(seed: int, counts: list[int]) -> None:
+    table, whole = drawn(seed, cand.MOST)
+    questions = [only(whole, np.arange(count)) for count in counts]
+    together = model().parties.logits(table, questions)
+    assert [answer.shape for answer in together] == [(count, 2) for count in counts]
+    assert together[-1] == pytest.approx(model().parties.logits(table, questions[-1:])[0], abs=1e-3)
 
 
 @pytest.mark.parametrize("kind", range(1, len(labels())))
 def test_each_mention_has_a_chance_of_either_role_in_an_event_of_any_type(kind: int) -> None:
-    trigger, mentions, features, same = asked(7, 5)
-    logits = model().parties.logits(trigger, mentions, features, kind, same)
+    table, question = drawn(7, 5, kind)
+    (logits,) = model().parties.logits(table, [question])
     assert logits.shape == (5, 2)
     assert np.isfinite(logits).all()
 
 
 def test_what_else_is_named_bears_on_a_mention() -> None:
-    trigger, mentions, features, same = asked(7, 5)
-    together = model().parties.logits(trigger, mentions, features, 3, same)
-    alone = model().parties.logits(trigger, mentions[:1], features[:1], 3, same[:1, :1])
+    table, question = drawn(7, 5)
+    together, alone = model().parties.logits(table, [question, only(question, np.arange(1))])
     assert together[0] != pytest.approx(alone[0], abs=1e-3)
 
 

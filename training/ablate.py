@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -25,7 +26,7 @@ from dragoman.coding.component import Coding
 from dragoman.coding.confidence import shipped_weights
 from dragoman.coding.encoder import Array, Model, model, model_at
 from dragoman.coding.frames import Frame
-from dragoman.coding.party_network import PartyNetwork
+from dragoman.coding.party_network import PartyNetwork, Question
 from dragoman.coding.roles import Parties, Slot, settings
 from dragoman.coding.windows import coded_sentences
 from dragoman.pipeline import load
@@ -59,12 +60,16 @@ class Blind(PartyNetwork):
     def __init__(self, shipped: PartyNetwork) -> None:
         self.__dict__.update(shipped.__dict__)
 
-    def logits(self, trigger: Array, mentions: Array, features: NDArray[np.int64], kind: int, same: Array) -> Array:
+    def logits(self, table: Array, asked: Sequence[Question]) -> list[Array]:
         """As the shipped network's, with one relation for all mentions of the trigger's own sentence."""
-        seen = features.copy()
-        elsewhere = [cand.RELATION_INDEX[name] for name in ("after", "before", "earlier")]
-        seen[~np.isin(seen[:, 0], elsewhere), 0] = cand.RELATION_INDEX["sentence"]
-        return super().logits(trigger, mentions, seen, kind, same)
+        return super().logits(table, [replace(question, features=_without_syntax(question.features)) for question in asked])
+
+
+def _without_syntax(features: NDArray[np.int64]) -> NDArray[np.int64]:
+    seen = features.copy()
+    elsewhere = [cand.RELATION_INDEX[name] for name in ("after", "before", "earlier")]
+    seen[~np.isin(seen[:, 0], elsewhere), 0] = cand.RELATION_INDEX["sentence"]
+    return seen
 
 
 def blind() -> Model:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -12,8 +12,8 @@ from spacy.tokens import Doc, Span, Token
 from dragoman.coding import candidates as cand
 from dragoman.coding.codebook import MUTUAL, labels, modes
 from dragoman.coding.encoder import Array, Model
-from dragoman.coding.roles import Parties, Settings, choose, scores, word
-from dragoman.coding.windows import Layout, coded_sentences
+from dragoman.coding.roles import Parties, Settings, Slot, choose, question, scores, word
+from dragoman.coding.windows import Layout, Spot, coded_sentences
 from dragoman.model import Status
 
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -54,11 +54,16 @@ class Story:
     states: tuple[Array | None, ...]
     """The encoder's states of each window; None where no one is named, so that there is no event to find."""
 
-    def vector(self, token: int, window: int) -> Array | None:
-        """The state of a token as read from one window; None for what was cut."""
+    def spot(self, token: int, window: int) -> Spot | None:
+        """Where a token is read from one window; None for what was cut."""
         at = self.layout.place(token, window)
-        states = None if at is None else self.states[at[0]]
-        return None if at is None or states is None else word(states, at[1])
+        return None if at is None or self.states[at[0]] is None else at
+
+    def state(self, spot: Spot) -> Array:
+        """The state of the word at a spot that is read."""
+        states = self.states[spot[0]]
+        assert states is not None
+        return word(states, spot[1])
 
 
 def story(doc: Doc, model: Model) -> Story:
@@ -74,9 +79,33 @@ def story(doc: Doc, model: Model) -> Story:
     return Story(sentences, cast, layout, states)
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A word that seems to state an event, and what may be the event's parties."""
+
+    trigger: Token
+    state: Array
+    kinds: Array
+    """Probabilities over ``codebook.labels()``."""
+    near: tuple[cand.Candidate, ...]
+    spots: tuple[Spot, ...]
+    """Where each of them is read."""
+
+    @property
+    def kind(self) -> int:
+        """The index of its likeliest type."""
+        return int(self.kinds[1:].argmax()) + 1
+
+
 def frames(doc: Doc, model: Model, settings: Settings) -> Iterator[Frame]:
     """All frames of a document's body and headlines, in text order."""
     told = story(doc, model)
+    proposals = list(_proposals(told, model, settings))
+    for proposal, found in zip(proposals, _scores(told, proposals, model), strict=True):
+        yield _frame(told, proposal, choose(found, proposal.kind, settings), model, settings)
+
+
+def _proposals(told: Story, model: Model, settings: Settings) -> Iterator[Proposal]:
     for number, window in enumerate(told.layout.windows):
         tokens = [t for n in window.focus for t in cand.trigger_tokens(told.sentences[n]) if t.i in window.places]
         states = told.states[number]
@@ -84,34 +113,39 @@ def frames(doc: Doc, model: Model, settings: Settings) -> Iterator[Frame]:
             words = np.stack([word(states, window.places[t.i]) for t in tokens])
             kinds = model.types(words)
             for i in np.flatnonzero(1 - kinds[:, 0] >= settings.event):
-                yield _frame(told, number, tokens[i], words[i], kinds[i], model, settings)
+                near = [(c, spot) for c in cand.candidates(tokens[i], told.cast) if (spot := told.spot(c.head, number)) is not None]
+                yield Proposal(tokens[i], words[i], kinds[i], tuple(c for c, _ in near), tuple(spot for _, spot in near))
 
 
-def _frame(told: Story, window: int, trigger: Token, state: Array, kinds: Array, model: Model, settings: Settings) -> Frame:
-    kind = int(kinds[1:].argmax()) + 1
-    found = scores(model, state, kind, _near(told, window, trigger), told.cast)
-    parties = choose(found, kind, settings)
-    statuses = model.statuses(state[None])[0]
+def _scores(told: Story, proposals: Sequence[Proposal], model: Model) -> Iterator[dict[str, tuple[Slot, Slot]]]:
+    """What each code's roles in each event are, asked of the party network all at once."""
+    row = {spot: n for n, spot in enumerate(dict.fromkeys(spot for proposal in proposals for spot in proposal.spots))}
+    asked = [
+        question(p.state, p.kind, [(c, row[spot]) for c, spot in zip(p.near, p.spots, strict=True)], told.cast) for p in proposals if p.near
+    ]
+    answers = iter(model.parties.logits(np.stack([told.state(spot) for spot in row]), asked) if asked else ())
+    questions = iter(asked)
+    for proposal in proposals:
+        yield scores(next(questions), next(answers), proposal.near, told.cast) if proposal.near else {}
+
+
+def _frame(told: Story, proposal: Proposal, parties: Parties, model: Model, settings: Settings) -> Frame:
+    kind, state = proposal.kind, proposal.state[None]
+    statuses = model.statuses(state)[0]
     status = _status(statuses, settings)
-    event = float(1 - kinds[0])
-    mode = _mode(model.modes(state[None])[0], labels()[kind])
+    event = float(1 - proposal.kinds[0])
+    mode = _mode(model.modes(state)[0], labels()[kind])
     return Frame(
-        trigger=trigger.i,
-        sentence=told.sentences[told.cast.sentence_of[trigger.i]],
+        trigger=proposal.trigger.i,
+        sentence=told.sentences[told.cast.sentence_of[proposal.trigger.i]],
         type=labels()[kind],
-        type_probability=float(kinds[kind]) / event,
+        type_probability=float(proposal.kinds[kind]) / event,
         event_probability=event,
         mode=mode,
         status=STATUSES[status],
         status_probability=float(statuses[status]),
         parties=parties.together() if (labels()[kind], mode) in MUTUAL else parties,
     )
-
-
-def _near(told: Story, window: int, trigger: Token) -> list[tuple[cand.Candidate, Array]]:
-    """What may be a party of the event that a word states, with its state."""
-    near = ((candidate, told.vector(candidate.head, window)) for candidate in cand.candidates(trigger, told.cast))
-    return [(candidate, vector) for candidate, vector in near if vector is not None]
 
 
 def _status(probabilities: np.ndarray, settings: Settings) -> int:

@@ -12,8 +12,8 @@ import numpy as np
 
 from dragoman.coding.candidates import Candidate, Cast
 from dragoman.coding.codebook import JOINT, labels
-from dragoman.coding.encoder import Array, Model
-from dragoman.coding.party_network import JOINED, alike
+from dragoman.coding.encoder import Array
+from dragoman.coding.party_network import JOINED, Question, alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +79,35 @@ def word(states: Array, place: tuple[int, int]) -> Array:
     return result
 
 
-def scores(model: Model, trigger: Array, kind: int, near: Sequence[tuple[Candidate, Array]], cast: Cast) -> dict[str, tuple[Slot, Slot]]:
+def question(trigger: Array, kind: int, near: Sequence[tuple[Candidate, int]], cast: Cast) -> Question:
+    """What is asked of the party network about one event.
+
+    ``trigger``: the state of the word that states it; ``kind``: index of its type; ``near``: what may be its parties, at least one,
+    with the row of each in the table of mentions' states.
+    """
+    found = [candidate for candidate, _ in near]
+    return Question(
+        trigger,
+        kind,
+        np.array([row for _, row in near]),
+        np.array([candidate.features for candidate in found], dtype=np.int64),
+        alike(found, [frozenset(cast.mentions[c.mention].codes) for c in found], cast.sentence_of),
+    )
+
+
+def scores(asked: Question, logits: Array, near: Sequence[Candidate], cast: Cast) -> dict[str, tuple[Slot, Slot]]:
     """For each code, the probability of its being the actor and of its being the recipient (noisy or over its mentions).
 
-    ``trigger``: the state of the word that states the event; ``kind``: index of its type; ``near``: candidates with their states.
+    ``logits``: what the party network answers, [n, 2]; ``near``: what was asked about.
     """
-    if not near:
-        return {}
-    found = [candidate for candidate, _ in near]
-    heads = np.stack([state for _, state in near])
-    features = np.array([candidate.features for candidate in found], dtype=np.int64)
-    same = alike(found, [frozenset(cast.mentions[c.mention].codes) for c in found], cast.sentence_of)
-    joined = same[:, :, JOINED] / same[:, :, JOINED].sum(axis=1, keepdims=True)
+    joined = asked.same[:, :, JOINED] / asked.same[:, :, JOINED].sum(axis=1, keepdims=True)
     # What is joined by "and" plays one part: each member of a coordination takes the mean of all.
-    missed = np.logaddexp(0.0, joined @ model.parties.logits(trigger, heads, features, kind, same))
+    missed = np.logaddexp(0.0, joined @ logits)
     by_code: dict[str, list[int]] = {}
-    for i, candidate in enumerate(found):
+    for i, candidate in enumerate(near):
         for code in cast.mentions[candidate.mention].codes:
             by_code.setdefault(code, []).append(i)
-    return {code: (_slot(code, missed[:, 0], rows, found), _slot(code, missed[:, 1], rows, found)) for code, rows in by_code.items()}
+    return {code: (_slot(code, missed[:, 0], rows, near), _slot(code, missed[:, 1], rows, near)) for code, rows in by_code.items()}
 
 
 def _slot(code: str, missed: Array, rows: Sequence[int], near: Sequence[Candidate]) -> Slot:

@@ -37,6 +37,10 @@ def pieces(word: str) -> tuple[int, ...]:
     return tuple(tokenizer().encode(word, add_special_tokens=False).ids) if word.strip() else ()
 
 
+Spot = tuple[int, tuple[int, int]]
+"""A window of a document and a place in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """Word-piece ids with the place of each spaCy token among them, and the sentences that it is there to code."""
@@ -67,7 +71,7 @@ class Layout:
         home = {t.i: at for at, window in enumerate(made) for n in window.focus for t in sentences[n] if t.i in window.places}
         return Layout(made, home)
 
-    def place(self, token: int, window: int) -> tuple[int, tuple[int, int]] | None:
+    def place(self, token: int, window: int) -> Spot | None:
         """Where a token is read from one window: its window and place, in that window if it stands there, else in its home."""
         at = window if token in self.windows[window].places else self.home.get(token)
         return None if at is None else (at, self.windows[at].places[token])
