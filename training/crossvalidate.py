@@ -19,9 +19,10 @@ from torch import Tensor
 
 from dragoman.coding.codebook import NONE, labels
 from dragoman.evaluation.relations import QUADS, macro_f1
+from training.lessons import lessons_of_all
 from training.network import Coder
 from training.pairs import YIELD, Pair, plv, plv_sentences
-from training.train_coder import lessons_of_all, minilm, states
+from training.train_coder import minilm, states
 from training.train_relations import GIVEN, Pairs, learn
 
 FOLDS = 5

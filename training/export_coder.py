@@ -65,7 +65,7 @@ def _is_used(name: str, relations: bool) -> bool:
     """Whether a weight is of a head that is asked: the classifier's go by "pair", and by what a word states."""
     if relations:
         return name.startswith(("pair", "kind."))
-    return not name.startswith(("encoder.", "pair", "roles."))
+    return not name.startswith(("encoder.", "pair"))
 
 
 if __name__ == "__main__":

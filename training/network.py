@@ -1,4 +1,4 @@
-"""The coder's network: one small encoder over a window, and heads for trigger type, mode, status, roles and marked pairs."""
+"""The coder's network: one small encoder over a window, heads for trigger type, mode, status and marked pairs, and the party network."""
 
 from __future__ import annotations
 
@@ -9,38 +9,9 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from dragoman.coding import candidates as cand
 from dragoman.coding.codebook import labels, modes
 from training.corpus import STATUSES
-from training.features import WINDOW_FEATURES
-
-FEATURE_SIZES = cand.FEATURE_SIZES[:WINDOW_FEATURES]
-FEATURE_WIDTH = 16
-ROLE_WIDTH = 192
-
-
-class Roles(nn.Module):
-    """Scores a mention as actor and as recipient of a trigger's event in the same window: two independent logits.
-
-    It teaches the encoder and does not ship; the parties are told by ``training.party_network``, out of the whole document.
-    """
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.features = nn.ModuleList(nn.Embedding(size, FEATURE_WIDTH) for size in FEATURE_SIZES)
-        self.kind = nn.Embedding(len(labels()), FEATURE_WIDTH)
-        self.trigger = nn.Linear(width, ROLE_WIDTH)
-        self.mention = nn.Linear(width, ROLE_WIDTH)
-        self.rest = nn.Linear(FEATURE_WIDTH * (len(FEATURE_SIZES) + 1), ROLE_WIDTH)
-        self.out = nn.Linear(ROLE_WIDTH, 2)
-        self.drop = nn.Dropout(0.2)
-
-    def forward(self, trigger: Tensor, mention: Tensor, features: Tensor, kind: Tensor) -> Tensor:
-        """``trigger``, ``mention``: [n, width]; ``features``: [n, 5]; ``kind``: [n] type index. Returns [n, 2]."""
-        rest = torch.cat([embed(features[:, i]) for i, embed in enumerate(self.features)] + [self.kind(kind)], dim=1)
-        hidden = torch.relu(self.trigger(self.drop(trigger)) + self.mention(self.drop(mention)) + self.rest(rest))
-        result: Tensor = self.out(self.drop(hidden))
-        return result
+from training.party_network import PartyNetwork
 
 
 class PooledDropout(nn.Module):
@@ -142,7 +113,7 @@ class Coder(nn.Module):
         self.kind = nn.Linear(width, len(labels()))
         self.mode = nn.Linear(width, len(modes()))
         self.status = nn.Linear(width, len(STATUSES))
-        self.roles = Roles(width)
+        self.parties = PartyNetwork(width)
         self.pair_dense = nn.Linear(3 * width, width)
         self.pair = nn.Linear(width, len(labels()))
         self.pair_words = nn.Linear(len(labels()), len(labels()), bias=False)

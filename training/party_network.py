@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
+from torch.nn.utils.rnn import pad_sequence
 
 from dragoman.coding.candidates import FEATURE_SIZES
 from dragoman.coding.codebook import labels
 from dragoman.coding.party_network import EPSILON, HEADS
+from training.lessons import Statement
 
 FEATURE_WIDTH = 24
 AWAY = -1e4
@@ -39,7 +44,7 @@ class Layer(nn.Module):
 class PartyNetwork(nn.Module):
     """Reads a trigger and its candidates together; see ``dragoman.coding.party_network``."""
 
-    def __init__(self, states: int = 384, width: int = 192, layers: int = 2) -> None:
+    def __init__(self, states: int = 384, width: int = 128, layers: int = 1) -> None:
         super().__init__()
         self.features = nn.ModuleList(nn.Embedding(size, FEATURE_WIDTH) for size in FEATURE_SIZES)
         self.kind = nn.Embedding(len(labels()), FEATURE_WIDTH)
@@ -67,3 +72,37 @@ class PartyNetwork(nn.Module):
             rows = layer(rows, mask, same)
         result: Tensor = self.out(self.drop(self.normal(rows[:, 1:])))
         return result
+
+
+def party_loss(network: PartyNetwork, told: Sequence[Statement], triggers: Tensor, mentions: Sequence[Tensor]) -> Tensor:
+    """Cross-entropy of "this code is the actor" and "this code is the recipient".
+
+    Parties are annotated as codes, not words: that a code is the actor is the event that any of its mentions is (noisy or).
+    ``triggers``: states [statements, width]; ``mentions``: of each statement its mentions' states [n, width].
+    """
+    longest = max(len(s.mentions) for s in told)
+    features = pad_sequence([torch.tensor(s.features) for s in told], batch_first=True)
+    mask = pad_sequence([torch.ones(len(s.mentions)) for s in told], batch_first=True)
+    same = torch.zeros(len(told), longest, longest, 4)
+    for i, s in enumerate(told):
+        same[i, : len(s.mentions), : len(s.mentions)] = torch.from_numpy(s.same).float()
+    kinds = torch.tensor([s.kind for s in told])
+    logits = network(triggers, pad_sequence(list(mentions), batch_first=True), features, kinds, mask, same)
+    held = [(i, code, [j for j, codes in enumerate(s.codes) if code in codes]) for i, s in enumerate(told) for code in _all(s)]
+    owner = torch.tensor([n for n, (_, _, places) in enumerate(held) for _ in places])
+    rows = [i for i, _, places in held for _ in places]
+    target = torch.tensor([(float(code in told[i].actors), float(code in told[i].recipients)) for i, code, _ in held])
+    weight = torch.tensor([told[i].weight for i, _, _ in held])
+    return _noisy_or_loss(logits[rows, [j for _, _, places in held for j in places]], owner, target, weight)
+
+
+def _all(statement: Statement) -> list[str]:
+    return sorted({code for codes in statement.codes for code in codes})
+
+
+def _noisy_or_loss(mentions: Tensor, owner: Tensor, target: Tensor, weight: Tensor) -> Tensor:
+    """``mentions``: logits [mentions, 2]; ``owner``: the code of each mention; ``target``: [codes, 2]; ``weight``: [codes]."""
+    missed = torch.zeros(len(target), 2).index_add(0, owner, F.softplus(mentions))
+    likely = -torch.expm1(-missed)
+    loss = -(target * torch.log(likely.clamp(min=1e-6)) - (1 - target) * missed)
+    return (loss.sum(1) * weight).sum() / weight.sum().clamp(min=1e-6)

@@ -13,8 +13,9 @@ import torch
 
 from dragoman.coding.codebook import NONE, labels
 from training.crossvalidate import logits_of
+from training.lessons import lessons_of_all
 from training.network import Coder
-from training.train_coder import lessons_of_all, minilm
+from training.train_coder import minilm
 
 
 def main() -> None:

@@ -15,9 +15,10 @@ import torch
 from torch import Tensor
 
 from dragoman.coding.codebook import labels
+from training.lessons import lessons_of_all
 from training.network import Coder
 from training.pairs import Pair, plv, unrelated, written
-from training.train_coder import Learner, lessons_of_all, minilm, states
+from training.train_coder import Learner, minilm, states
 
 RATE = 1e-4
 HEAD_RATE = 4e-4

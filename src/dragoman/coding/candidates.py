@@ -86,19 +86,32 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Traits:
+    """What a mention brings to every trigger, by the names that it has in :class:`Candidate`."""
+
+    head: int
+    sentence: int
+    """Number of its sentence among the coded ones."""
+    form: int
+    kind: int
+    rank: int
+    opening: int
+    told: int
+    codes: int
+    series: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cast:
     """Who is named in a document, and where."""
 
     mentions: Sequence[Mention]
-    heads: Sequence[int]
-    """The token index of each mention's syntactic head."""
     sentence_of: Mapping[int, int]
     """Token index → number of its sentence among the coded ones."""
     known: Sequence[int]
     """The mentions in coded sentences that have a code, in the order of their heads."""
-    told: Counter[str]
-    """How often each code is mentioned."""
-    rank: Mapping[str, int]
+    traits: Mapping[int, Traits]
+    """Of each of these."""
 
     @staticmethod
     def of(doc: Doc, sentences: Sequence[Span]) -> Cast:
@@ -108,16 +121,18 @@ class Cast:
         number = {token.i: n for n, sentence in enumerate(sentences) for token in sentence}
         known = sorted((i for i, m in enumerate(mentions) if m.codes and heads[i] in number), key=lambda i: heads[i])
         told = Counter(code for mention in mentions for code in mention.codes)
-        return Cast(mentions, heads, number, known, told, ranks(told))
+        rank = ranks(told)
+        traits = {i: _traits(mentions[i], doc[heads[i]], number[heads[i]], told, rank) for i in known}
+        return Cast(mentions, number, known, traits)
 
     def near(self, sentence: int) -> Sequence[int]:
         """The mentions that an event of this sentence may have as parties: ``MOST`` of those in the nearest sentences."""
 
         def up_to(last: int) -> int:
-            return bisect_right(self.known, last, key=lambda i: self.sentence_of[self.heads[i]])
+            return bisect_right(self.known, last, key=lambda i: self.traits[i].sentence)
 
         def away(i: int) -> float:
-            back = sentence - self.sentence_of[self.heads[i]]
+            back = sentence - self.traits[i].sentence
             return back if back >= 0 else -back - 0.5
 
         here = up_to(sentence)
@@ -126,7 +141,7 @@ class Cast:
     def order(self, token: int) -> dict[str, int]:
         """The ``ORDERS`` codes mentioned last before a token or there, numbered from the last."""
         found: dict[str, int] = {}
-        for at in range(bisect_right(self.known, token, key=lambda i: self.heads[i]) - 1, -1, -1):
+        for at in range(bisect_right(self.known, token, key=lambda i: self.traits[i].head) - 1, -1, -1):
             for code in self.mentions[self.known[at]].codes:
                 found.setdefault(code, len(found))
             if len(found) >= ORDERS:
@@ -170,23 +185,37 @@ def candidates(trigger: Token, cast: Cast) -> list[Candidate]:
 
 
 def _candidate(i: int, trigger: Token, cast: Cast, paths: dict[int, str], order: Mapping[str, int]) -> Candidate:
-    mention, head = cast.mentions[i], cast.heads[i]
-    back = cast.sentence_of[trigger.i] - cast.sentence_of[head]
+    of = cast.traits[i]
+    back = cast.sentence_of[trigger.i] - of.sentence
     elsewhere = "after" if back < 0 else "before" if back == 1 else "earlier"
     return Candidate(
         mention=i,
-        head=head,
-        relation=RELATION_INDEX[elsewhere if back else _relation(trigger, trigger.doc[head], paths)],
-        distance=_bucket(head - trigger.i),
+        head=of.head,
+        relation=RELATION_INDEX[elsewhere if back else _relation(trigger, trigger.doc[of.head], paths)],
+        distance=bisect_left(DISTANCES, of.head - trigger.i),
+        form=of.form,
+        kind=of.kind,
+        rank=of.rank,
+        back=min(back, FAR) if back >= 0 else FAR - back,
+        opening=of.opening,
+        told=of.told,
+        order=min(min(order.get(code, ORDERS) for code in cast.mentions[i].codes), ORDERS - 1),
+        codes=of.codes,
+        series=of.series,
+    )
+
+
+def _traits(mention: Mention, head: Token, sentence: int, told: Mapping[str, int], rank: Mapping[str, int]) -> Traits:
+    return Traits(
+        head=head.i,
+        sentence=sentence,
         form=FORM_INDEX[mention.form],
         kind=KIND_INDEX[mention.actor.kind],
-        rank=min(cast.rank[code] for code in mention.codes),
-        back=min(back, FAR) if back >= 0 else FAR - back,
-        opening=min(cast.sentence_of[head], 2),
-        told=bisect_left(TOLD, max(cast.told[code] for code in mention.codes)),
-        order=min(min(order.get(code, ORDERS) for code in mention.codes), ORDERS - 1),
+        rank=min(rank[code] for code in mention.codes),
+        opening=min(sentence, 2),
+        told=bisect_left(TOLD, max(told[code] for code in mention.codes)),
         codes=min(len(mention.codes), 3) - 1,
-        series=_first(trigger.doc[head]).i,
+        series=_first(head).i,
     )
 
 
@@ -195,10 +224,6 @@ def _first(token: Token) -> Token:
     while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN"):
         token = token.head
     return token
-
-
-def _bucket(distance: int) -> int:
-    return next((i for i, bound in enumerate(DISTANCES) if distance <= bound), len(DISTANCES))
 
 
 def _paths(trigger: Token) -> dict[int, str]:

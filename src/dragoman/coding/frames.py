@@ -71,7 +71,7 @@ def story(doc: Doc, model: Model) -> Story:
     sentences = coded_sentences(doc)
     cast = cand.Cast.of(doc, sentences)
     layout = Layout.of(sentences, cand.mention_tokens(doc, cast.mentions))
-    named = {cast.sentence_of[cast.heads[i]] for i in cast.known}
+    named = {traits.sentence for traits in cast.traits.values()}
     states = tuple(
         model.states(window.ids, window.named) if any(n - back in named for n in window.focus for back in range(NEAR + 1)) else None
         for window in layout.windows

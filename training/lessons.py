@@ -1,0 +1,98 @@
+"""What is learned from each annotated document: its windows with their triggers, its statements with their parties, its pairs."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+
+from dragoman.coding import candidates as cand
+from dragoman.coding.codebook import labels
+from dragoman.coding.party_network import alike
+from dragoman.coding.windows import Layout, Spot, coded_sentences
+from dragoman.pipeline import load
+from training import corpus
+from training.corpus import Annotated, parties
+from training.features import Item, annotate, items, token_of
+from training.pairs import Pair, of_document
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One annotated event as it is told once, with all that may be its parties."""
+
+    trigger: Spot
+    kind: int
+    """Index of its type."""
+    weight: float
+    mentions: tuple[Spot, ...]
+    features: tuple[tuple[int, ...], ...]
+    codes: tuple[frozenset[str], ...]
+    same: NDArray[np.uint8]
+    """What :func:`dragoman.coding.party_network.alike` gives, in bytes."""
+    actors: frozenset[str]
+    recipients: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What is learned from one annotated document."""
+
+    name: str
+    items: tuple[Item, ...]
+    statements: tuple[Statement, ...]
+    pairs: tuple[Pair, ...]
+
+
+def lessons_of_all(cache: Path | None = None) -> list[Lesson]:
+    """All annotated documents as lessons, from the cache where there is one."""
+    if cache is not None and cache.exists():
+        kept: list[Lesson] = pickle.loads(cache.read_bytes())
+        return kept
+    nlp = load(without=("dragoman_places", "dragoman_attribution", "dragoman_coding"))
+    made = [lesson(annotate(nlp, source), source) for source in corpus.everything()]
+    if cache is not None:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        cache.write_bytes(pickle.dumps(made))
+    return made
+
+
+def lesson(doc: Doc, source: Annotated) -> Lesson:
+    """What is learned from an annotated document that has its mentions."""
+    sentences = coded_sentences(doc)
+    cast = cand.Cast.of(doc, sentences)
+    layout = Layout.of(sentences, cand.mention_tokens(doc, cast.mentions))
+    return Lesson(
+        source.name,
+        tuple(items(doc, layout, source)),
+        tuple(_statements(doc, source, cast, layout)),
+        tuple(of_document(doc, source.examples)),
+    )
+
+
+def _statements(doc: Doc, source: Annotated, cast: cand.Cast, layout: Layout) -> Iterator[Statement]:
+    for example in source.examples:
+        token = token_of(doc, example)
+        home = layout.home.get(token) if token is not None else None
+        if token is None or home is None:
+            continue
+        near = [(c, layout.place(c.head, home)) for c in cand.candidates(doc[token], cast)]
+        placed = [(c, spot) for c, spot in near if spot is not None]
+        if placed:
+            held = [c for c, _ in placed]
+            yield Statement(
+                trigger=(home, layout.windows[home].places[token]),
+                kind=labels().index(example.type),
+                weight=example.weight,
+                mentions=tuple(spot for _, spot in placed),
+                features=tuple(c.features for c in held),
+                codes=tuple(parties(list(cast.mentions[c.mention].codes)) for c in held),
+                same=alike(held, [frozenset(cast.mentions[c.mention].codes) for c in held], cast.sentence_of).astype(np.uint8),
+                actors=example.actors,
+                recipients=example.recipients,
+            )
