@@ -109,12 +109,6 @@ def test_ranks_stay_within_what_the_model_reads(codes: list[str]) -> None:
     assert all(0 <= rank < cand.RANKS for rank in found.values())
 
 
-@given(st.integers(-1000, 1000), st.integers(-1000, 1000))
-def test_a_greater_distance_has_no_smaller_bucket(one: int, other: int) -> None:
-    low, high = sorted((one, other))
-    assert 0 <= cand._bucket(low) <= cand._bucket(high) <= len(cand.DISTANCES)
-
-
 def test_a_mention_outside_the_text_is_an_error() -> None:
     with pytest.raises(ValueError, match="outside the text"):
         cand.mention_heads(read("Peru met."), [_mention(500, "PER")])
