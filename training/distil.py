@@ -40,7 +40,7 @@ def main() -> None:
     model.load_state_dict(torch.load(args.teacher / "coder.pt"), strict=False)
     model.eval()
     model.encoder.encoder.to(torch.bfloat16)
-    annotated = [item for lesson in lessons_of_all(args.cache) for item in lesson.items]
+    annotated = [item for one in lessons_of_all(args.cache) for item in one.items]
     windows = [Window(item, soft) for item, soft in answers(model, annotated)]
     fresh = list(answers(model, list(without_annotation())))
     windows += [Window(item, soft, annotated=False) for item, soft in fresh]
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def without_annotation() -> Iterator[Item]:
-    """Windows of articles of the attribution corpus that are annotated nowhere and name two or more states."""
+    """Windows of articles of the attribution corpus that are annotated nowhere and name two or more actors' codes."""
     folder = corpus.SHARED / "corpora" / "polnear" / "train" / "text"
     known = {Path(source.name).stem for source in corpus.news()}
     known |= {path.stem for part in ("train", "dev", "check") for path in (corpus.SHARED / "gold" / part).glob("*.txt")}
@@ -76,7 +76,8 @@ def answers(model: Teacher, items: Sequence[Item]) -> Iterator[tuple[Item, Soft]
 def _soft(model: Teacher, encoded: torch.Tensor, item: Item) -> Soft:
     places = torch.tensor([t.place for t in item.triggers], dtype=torch.long).reshape(-1, 2)
     words = at(encoded, torch.zeros(len(places), dtype=torch.long), places[:, 0], places[:, 1] - 1)
-    return Soft(*(softmax(head(words).numpy()).astype(np.float16) for head in (model.kind, model.status)))
+    types, statuses = (softmax(head(words).numpy()).astype(np.float16) for head in (model.kind, model.status))
+    return Soft(types=types, statuses=statuses)
 
 
 if __name__ == "__main__":

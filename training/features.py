@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from dragoman.coding import candidates as cand
 from dragoman.coding.codebook import NONE, labels, modes
-from dragoman.coding.windows import Layout, coded_sentences
+from dragoman.coding.windows import Layout
 from dragoman.model import Document
 from training.corpus import STATUSES, Annotated, Example
 
@@ -48,10 +48,9 @@ def annotate(nlp: Language, source: Annotated) -> Doc:
     return nlp(doc)
 
 
-def items(doc: Doc, layout: Layout, source: Annotated) -> Iterator[Item]:
-    """The training windows of one document, read as ``doc``."""
+def items(doc: Doc, sentences: list[Span], layout: Layout, source: Annotated) -> Iterator[Item]:
+    """The training windows of one document, read as ``doc``; ``sentences``: those that are coded."""
     marked = {token: example for example in source.examples if (token := token_of(doc, example)) is not None}
-    sentences = coded_sentences(doc)
     for window in layout.windows:
         wanted = {t.i for n in window.focus for t in cand.trigger_tokens(sentences[n])}
         wanted |= {t.i for n in window.focus for t in sentences[n] if t.i in marked}

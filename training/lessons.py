@@ -45,6 +45,7 @@ class Lesson:
 
     name: str
     items: tuple[Item, ...]
+    """Its windows: the n-th is the n-th of a ``Spot``."""
     statements: tuple[Statement, ...]
     pairs: tuple[Pair, ...]
 
@@ -69,7 +70,7 @@ def lesson(doc: Doc, source: Annotated) -> Lesson:
     layout = Layout.of(sentences, cand.mention_tokens(doc, cast.mentions))
     return Lesson(
         source.name,
-        tuple(items(doc, layout, source)),
+        tuple(items(doc, sentences, layout, source)),
         tuple(_statements(doc, source, cast, layout)),
         tuple(of_document(doc, source.examples)),
     )

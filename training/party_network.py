@@ -11,11 +11,10 @@ from torch.nn.utils.rnn import pad_sequence
 
 from dragoman.coding.candidates import FEATURE_SIZES
 from dragoman.coding.codebook import labels
-from dragoman.coding.party_network import EPSILON, HEADS
+from dragoman.coding.party_network import AWAY, EPSILON, HEADS
 from training.lessons import Statement
 
 FEATURE_WIDTH = 24
-AWAY = -1e4
 
 
 class Layer(nn.Module):

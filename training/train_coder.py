@@ -1,4 +1,4 @@
-"""Train the event coder: ``python -m training.train_coder --out work/coder`` (minutes to an hour on two cores).
+"""Train the event coder: ``python -m training.train_coder --out work/coder`` (a quarter of an hour an epoch on one core).
 
 The windows of annotated documents teach trigger type, mode and status; the statements, which may have parties anywhere in their document,
 teach the party network, through the same encoder. The relation classifier has an encoder of its own (``training.train_relations``).
@@ -48,9 +48,7 @@ def main() -> None:
     ask.add_argument("--start", type=Path, default=None, help="go on from this trained coder instead of from the encoder's own weights")
     ask.add_argument("--epochs", type=int, default=10)
     ask.add_argument("--until", type=int, default=None, help="stop after so many of the epochs, with the rate then reached")
-    ask.add_argument(
-        "--parties", type=Path, default=None, help="start with the party network of this exported coder"
-    )
+    ask.add_argument("--parties", type=Path, default=None, help="start with the party network of this exported coder")
     ask.add_argument("--rate", type=float, default=1e-4)
     ask.add_argument("--head-rate", type=float, default=1e-3)
     ask.add_argument("--batch", type=int, default=12)
@@ -128,10 +126,10 @@ def softened_of(path: Path, lessons: Sequence[Lesson]) -> list[Text]:
     Texts that the teacher was not asked about come with their annotation alone.
     """
     kept: list[Window] = pickle.loads(path.read_bytes())
-    soft = {(window.item.name, window.item.ids): window.soft for window in kept if window.annotated}
+    soft = {(window.item.name, window.item.ids, window.item.named): window.soft for window in kept if window.annotated}
     texts = []
     for lesson in lessons:
-        answers = [soft.get((item.name, item.ids)) for item in lesson.items]
+        answers = [soft.get((item.name, item.ids, item.named)) for item in lesson.items]
         # Answers about other candidate words, read before a rule of reading changed, are none.
         asked = all(one is not None and len(one.types) == len(item.triggers) for item, one in zip(lesson.items, answers, strict=True))
         windows = (Window(item, one if asked else None) for item, one in zip(lesson.items, answers, strict=True))
@@ -150,7 +148,7 @@ class Learner:
         self.weights = [*encoder, *heads]
         groups = [{"params": encoder, "lr": rate}, {"params": heads, "lr": head_rate}]
         self.optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-        self.scheduler = torch.optim.lr_scheduler.LambdaLR(self.optimizer, lambda n: min(1.0, n / (0.06 * steps)) * (1 - n / steps))
+        self.scheduler = torch.optim.lr_scheduler.LambdaLR(self.optimizer, lambda n: min(1.0, n / (0.06 * steps)) * max(0.0, 1 - n / steps))
         model.train()
 
     def step(self, loss: Tensor) -> None:
@@ -240,6 +238,7 @@ def text_loss(model: Coder, group: Sequence[Text], losses: dict[str, float]) -> 
         found["parties"] = party_loss(model.parties, [s for _, s in told], triggers, [part[1:] for part in parts]) * 2
     for name, value in found.items():
         losses[name] = losses.get(name, 0.0) + float(value.detach())
+    # Where nothing is annotated, a loss of nothing that still can be followed back.
     return torch.stack([words.sum() * 0, *found.values()]).sum()
 
 

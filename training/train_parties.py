@@ -70,14 +70,14 @@ def encoded(lessons: Sequence[Lesson], folder: Path) -> tuple[list[Placed], Tens
     return placed, torch.from_numpy(np.stack(table))
 
 
-def fit(network: PartyNetwork, lessons: Sequence[Placed], states: Tensor, epochs: int, rate: float) -> None:
+def fit(network: PartyNetwork, statements: Sequence[Placed], states: Tensor, epochs: int, rate: float) -> None:
     """Train in place: AdamW with a short warm-up, then linear decay."""
-    steps = epochs * (len(lessons) // BATCH + 1)
+    steps = epochs * (len(statements) // BATCH + 1)
     optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.02)
     scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: min(1.0, n / (0.05 * steps)) * max(0.0, 1 - n / steps))
     network.train()
     for epoch in range(epochs):
-        order = sorted(lessons, key=lambda one: len(one.mentions) + 4 * random.random())
+        order = sorted(statements, key=lambda one: len(one.mentions) + 4 * random.random())
         groups = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
         random.shuffle(groups)
         total = 0.0

@@ -54,13 +54,8 @@ class Story:
     states: tuple[Array | None, ...]
     """The encoder's states of each window; None where no one is named, so that there is no event to find."""
 
-    def spot(self, token: int, window: int) -> Spot | None:
-        """Where a token is read from one window; None for what was cut."""
-        at = self.layout.place(token, window)
-        return None if at is None or self.states[at[0]] is None else at
-
     def state(self, spot: Spot) -> Array:
-        """The state of the word at a spot that is read."""
+        """The state of the word at a spot: somebody's name, so its window is read."""
         states = self.states[spot[0]]
         assert states is not None
         return word(states, spot[1])
@@ -113,20 +108,22 @@ def _proposals(told: Story, model: Model, settings: Settings) -> Iterator[Propos
             words = np.stack([word(states, window.places[t.i]) for t in tokens])
             kinds = model.types(words)
             for i in np.flatnonzero(1 - kinds[:, 0] >= settings.event):
-                near = [(c, spot) for c in cand.candidates(tokens[i], told.cast) if (spot := told.spot(c.head, number)) is not None]
-                yield Proposal(tokens[i], words[i], kinds[i], tuple(c for c, _ in near), tuple(spot for _, spot in near))
+                near = [(c, at) for c in cand.candidates(tokens[i], told.cast) if (at := told.layout.place(c.head, number)) is not None]
+                yield Proposal(tokens[i], words[i], kinds[i], tuple(c for c, _ in near), tuple(at for _, at in near))
 
 
 def _scores(told: Story, proposals: Sequence[Proposal], model: Model) -> Iterator[dict[str, tuple[Slot, Slot]]]:
     """What each code's roles in each event are, asked of the party network all at once."""
     row = {spot: n for n, spot in enumerate(dict.fromkeys(spot for proposal in proposals for spot in proposal.spots))}
-    asked = [
-        question(p.state, p.kind, [(c, row[spot]) for c, spot in zip(p.near, p.spots, strict=True)], told.cast) for p in proposals if p.near
-    ]
-    answers = iter(model.parties.logits(np.stack([told.state(spot) for spot in row]), asked) if asked else ())
-    questions = iter(asked)
-    for proposal in proposals:
-        yield scores(next(questions), next(answers), proposal.near, told.cast) if proposal.near else {}
+    asked = {
+        n: question(p.state, p.kind, [(c, row[spot]) for c, spot in zip(p.near, p.spots, strict=True)], told.cast)
+        for n, p in enumerate(proposals)
+        if p.near
+    }
+    table = np.stack([told.state(spot) for spot in row]) if row else np.zeros((0, 0), dtype=np.float32)
+    answers = dict(zip(asked, model.parties.logits(table, list(asked.values())) if asked else (), strict=True))
+    for n, proposal in enumerate(proposals):
+        yield scores(asked[n], answers[n], proposal.near, told.cast) if n in asked else {}
 
 
 def _frame(told: Story, proposal: Proposal, parties: Parties, model: Model, settings: Settings) -> Frame:

@@ -23,7 +23,8 @@ JOINED = 1
 """Which of the ways in which two candidates are alike is that of being in one coordination."""
 AT_ONCE = 16
 """Events that are asked about together: enough for the matrices to be large, few enough for them to stay in the cache."""
-_AWAY = np.float32(-1e4)
+AWAY = -1e4
+"""What is added to the score of a row that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _padded(asked: Sequence[Question], longest: int) -> tuple[NDArray[np.int64],
     mentions = np.zeros((len(asked), longest), dtype=np.int64)
     features = np.zeros((len(asked), longest, asked[0].features.shape[1]), dtype=np.int64)
     same = np.zeros((len(asked), longest + 1, longest + 1, asked[0].same.shape[2]), dtype=np.float32)
-    there = np.full((len(asked), longest + 1), _AWAY)
+    there = np.full((len(asked), longest + 1), AWAY, dtype=np.float32)
     for i, question in enumerate(asked):
         count = len(question.mentions)
         mentions[i, :count], features[i, :count] = question.mentions, question.features

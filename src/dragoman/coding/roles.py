@@ -89,7 +89,7 @@ def question(trigger: Array, kind: int, near: Sequence[tuple[Candidate, int]], c
     return Question(
         trigger,
         kind,
-        np.array([row for _, row in near]),
+        np.array([row for _, row in near], dtype=np.int64),
         np.array([candidate.features for candidate in found], dtype=np.int64),
         alike(found, [frozenset(cast.mentions[c.mention].codes) for c in found], cast.sentence_of),
     )
