@@ -2,7 +2,7 @@
 
 Five folds; rows whose sentences are near to one another stay together. Each fold goes on from a classifier that has seen no
 row of PLV, neither as a marked sentence nor as an annotated one (``training.train_relations --without-given``, on from
-``training.train_coder --without plv/plv_train``), learns the marked sentences of the other four folds, and our own, as the shipped one
+``training.train_coder --without plv/plv_train``), learns the marked sentences of the other four folds, as the shipped one
 learns all five, and is scored in 2016's roots (CONCEDE and RETREAT are YIELD).
 """
 
@@ -20,7 +20,7 @@ from torch import Tensor
 from dragoman.coding.codebook import NONE, labels
 from dragoman.evaluation.relations import QUADS, macro_f1
 from training.lessons import lessons_of_all
-from training.network import Coder
+from training.network import Classifier, Coder
 from training.pairs import YIELD, Pair, plv, plv_sentences
 from training.train_coder import minilm, states
 from training.train_relations import GIVEN, Pairs, learn
@@ -44,7 +44,7 @@ def main() -> None:
     for fold in range(FOLDS):
         torch.manual_seed(7)
         random.seed(7)
-        model = Coder(minilm())
+        model = Classifier(minilm())
         model.load_state_dict(torch.load(args.start / "coder.pt"))
         known = [pair for pair in rows if fold_of[pair.sentence] != fold]
         learn(model, Pairs.of(own, known), GIVEN, int(args.rounds * len(known) / GIVEN.given))

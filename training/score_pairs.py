@@ -14,7 +14,7 @@ import torch
 from dragoman.coding.codebook import NONE, labels
 from training.crossvalidate import logits_of
 from training.lessons import lessons_of_all
-from training.network import Coder
+from training.network import Classifier
 from training.train_coder import minilm
 
 
@@ -24,7 +24,7 @@ def main() -> None:
     ask.add_argument("--cache", type=Path, default=None)
     ask.add_argument("--hold", type=int, required=True, help="the fold that the coder was trained without")
     args = ask.parse_args()
-    model = Coder(minilm())
+    model = Classifier(minilm())
     model.load_state_dict(torch.load(args.folder / "coder.pt"))
     model.eval()
     pairs = [pair for number, lesson in enumerate(lessons_of_all(args.cache)) if number % 5 == args.hold for pair in lesson.pairs]
