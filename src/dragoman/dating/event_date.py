@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from dragoman.dating.clause_times import lent_time, own_time, recalled_time, time_above, time_beside, time_together
 from dragoman.dating.context import governing_verb
 from dragoman.dating.event_times import Dated, dated
+from dragoman.dating.letters import letter_time
 from dragoman.dating.meetings import named_meetings
 from dragoman.extensions import document_of
 from dragoman.model import FURNITURE, EventDate, Interval, Status, TimeExpression
@@ -62,6 +63,7 @@ def _candidates(doc: Doc, token: Token, status: Status | None) -> Iterator[Dated
     yield lent_time(doc, token)
     yield _carried_time(doc, token)
     yield _meeting_time(doc, token)
+    yield letter_time(doc, token)
 
 
 def _meeting_time(doc: Doc, token: Token) -> Dated | None:
