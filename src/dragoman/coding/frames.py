@@ -39,9 +39,9 @@ class Frame:
 
     @property
     def likelihood(self) -> float:
-        """That event, type and every party are right, were they independent."""
-        parties = [slot.probability for slot in (*self.parties.actors, *self.parties.recipients)]
-        return self.event_probability * self.type_probability * float(np.prod(parties))
+        """That event, type and the least sure of the parties are right, were they independent."""
+        parties = (slot.probability for slot in (*self.parties.actors, *self.parties.recipients))
+        return self.event_probability * self.type_probability * min(parties, default=1.0)
 
 
 @dataclass(frozen=True, slots=True)
