@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from dragoman.dating.context import governing_verb
 from dragoman.dating.event_times import Dated, dated
 from dragoman.dating.terms import read_rows
 
@@ -21,16 +20,14 @@ _STEPS = 4
 
 
 def letter_time(doc: Doc, token: Token) -> Dated | None:
-    """The day of the one dated letter of the paragraph, for an event that the sentence before it or one after it tells of its words."""
+    """The day of the one dated letter of the paragraph, for what its sentence, the one before and those after it tell."""
     sentences = list(_paragraph(doc, token.sent))
     letters = [(n, found) for n, sentence in enumerate(sentences) for found in dated(doc, sentence) if _dates_letter(found)]
     if len(letters) != 1:
         return None
     at, found = letters[0]
     here = next(n for n, sentence in enumerate(sentences) if sentence.start == token.sent.start)
-    main = sentences[here].root
-    told = main.lemma_.lower() in _TELLS and (governing_verb(token) or token).i >= main.i
-    return found if told and (here == at - 1 or here > at) else None
+    return found if here >= at - 1 and sentences[here].root.lemma_.lower() in _TELLS else None
 
 
 def _paragraph(doc: Doc, sentence: Span) -> Iterator[Span]:
