@@ -24,6 +24,9 @@ def _lexicon() -> dict[str, str]:
         return {row["lemma"]: row["context"] for row in csv.DictReader(rows, delimiter="\t")}
 
 
+_TO_COME = frozenset({"slated", "planned", "scheduled", "upcoming", "forthcoming", "impending"})
+
+
 def contexts(sentence: Span) -> tuple[str, ...]:
     """The contexts that the words of the event's sentence name, the most often named first."""
     counts: dict[str, int] = {}
@@ -68,3 +71,8 @@ def _characters(clause: Token) -> Characters:
     while tokens[-1].is_punct:
         tokens.pop()
     return Characters(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+
+
+def is_to_come(trigger: Token) -> bool:
+    """Whether a noun is called one to come: "the slated visit", "a planned summit"."""
+    return trigger.pos_ == "NOUN" and any(child.dep_ == "amod" and child.lower_ in _TO_COME for child in trigger.children)

@@ -10,6 +10,7 @@ import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from dragoman.coding import candidates as cand
+from dragoman.coding.circumstances import is_to_come
 from dragoman.coding.codebook import MUTUAL, labels, modes
 from dragoman.coding.encoder import Array, Model
 from dragoman.coding.roles import Parties, Settings, Slot, choose, question, scores, word
@@ -17,6 +18,7 @@ from dragoman.coding.windows import Layout, Spot, coded_sentences
 from dragoman.model import Status
 
 STATUSES: tuple[Status, ...] = get_args(Status)
+BACKGROUND = STATUSES.index("background")
 NEAR = 2
 """How many sentences before it somebody must be named for a window to be read."""
 
@@ -39,9 +41,9 @@ class Frame:
 
     @property
     def likelihood(self) -> float:
-        """That event, type and the least sure of the parties are right, were they independent."""
-        parties = (slot.probability for slot in (*self.parties.actors, *self.parties.recipients))
-        return self.event_probability * self.type_probability * min(parties, default=1.0)
+        """That event, type and every party are right, were they independent."""
+        parties = [slot.probability for slot in (*self.parties.actors, *self.parties.recipients)]
+        return self.event_probability * self.type_probability * float(np.prod(parties))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _scores(told: Story, proposals: Sequence[Proposal], model: Model) -> Iterato
 def _frame(told: Story, proposal: Proposal, parties: Parties, model: Model, settings: Settings) -> Frame:
     kind, state = proposal.kind, proposal.state[None]
     statuses = model.statuses(state)[0]
-    status = _status(statuses, settings)
+    status = _status(statuses, proposal.trigger, settings)
     event = float(1 - proposal.kinds[0])
     mode = _mode(model.modes(state)[0], labels()[kind])
     return Frame(
@@ -145,9 +147,11 @@ def _frame(told: Story, proposal: Proposal, parties: Parties, model: Model, sett
     )
 
 
-def _status(probabilities: np.ndarray, settings: Settings) -> int:
-    background = STATUSES.index("background")
-    return background if probabilities[background] >= settings.background else int(probabilities.argmax())
+def _status(probabilities: np.ndarray, trigger: Token, settings: Settings) -> int:
+    if probabilities[BACKGROUND] >= settings.background:
+        return BACKGROUND
+    likeliest = int(probabilities.argmax())
+    return STATUSES.index("planned") if STATUSES[likeliest] == "occurred" and is_to_come(trigger) else likeliest
 
 
 def _mode(logits: np.ndarray, type_: str) -> str | None:

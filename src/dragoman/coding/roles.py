@@ -29,7 +29,7 @@ class Settings:
     sole_recipient: float
     """The same where without it the event would have no recipient."""
     least: float
-    """Least likelihood of a frame (``frames.Frame.likelihood``)."""
+    """Least probability, before calibration, that event, type and every party are right."""
     background: float
     """Least probability of being background from which on an event is; news has more of it than the training texts have."""
 

@@ -37,7 +37,7 @@ def _paragraph(doc: Doc, sentence: Span) -> Iterator[Span]:
         first -= 1
     while last < len(doc) and "\n" not in doc[last - 1].text_with_ws:
         last += 1
-    return (one for one in doc[first:last].sents if one.start >= first)
+    return (one for one in doc.sents if first <= one.start < last)
 
 
 def _dates_letter(found: Dated) -> bool:
