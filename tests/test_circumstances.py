@@ -9,7 +9,7 @@ from importlib.resources import files
 import pytest
 from coding_samples import read, rows, unmark
 
-from dragoman.coding.circumstances import condition, contexts, in_frame
+from dragoman.coding.circumstances import condition, contexts, in_frame, is_to_come
 from dragoman.model import EventDate, Span, Status
 
 
@@ -67,3 +67,16 @@ def test_what_began_before_the_news_and_goes_on_into_it_keeps_its_status(status:
 def test_a_date_that_no_words_give_decides_nothing() -> None:
     assert in_frame("background", EventDate(date(2021, 6, 16), date(2021, 6, 16), "document date"), date(2021, 6, 16)) == "background"
     assert in_frame("background", None, date(2021, 6, 16)) == "background"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "wanted"),
+    [
+        ("The two spoke of the slated visit of Ghana's minister.", "visit", True),
+        ("Peru praised the planned summit with Chile.", "summit", True),
+        ("Peru praised the long summit with Chile.", "summit", False),
+        ("Peru had planned the attack on the port.", "attack", False),
+    ],
+)
+def test_a_noun_that_is_called_one_to_come_is_to_come(text: str, word: str, wanted: bool) -> None:
+    assert is_to_come(next(token for token in read(text) if token.text == word)) == wanted
