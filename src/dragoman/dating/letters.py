@@ -21,13 +21,15 @@ _STEPS = 4
 
 def letter_time(doc: Doc, token: Token) -> Dated | None:
     """The day of the one dated letter of the paragraph, for what its sentence, the one before and those after it tell."""
+    if token.sent.root.lemma_.lower() not in _TELLS:
+        return None
     sentences = list(_paragraph(doc, token.sent))
     letters = [(n, found) for n, sentence in enumerate(sentences) for found in dated(doc, sentence) if _dates_letter(found)]
     if len(letters) != 1:
         return None
     at, found = letters[0]
     here = next(n for n, sentence in enumerate(sentences) if sentence.start == token.sent.start)
-    return found if here >= at - 1 and sentences[here].root.lemma_.lower() in _TELLS else None
+    return found if here >= at - 1 else None
 
 
 def _paragraph(doc: Doc, sentence: Span) -> Iterator[Span]:
