@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
@@ -12,7 +12,7 @@ from dragoman.attribution.chains import is_unnamed, known_from, one_side, source
 from dragoman.attribution.denials import denials_of
 from dragoman.coding.circumstances import condition, contexts, in_frame
 from dragoman.coding.codebook import SPOKEN, category
-from dragoman.coding.confidence import confidence, shipped_weights
+from dragoman.coding.confidence import Surroundings, confidence, shipped_weights, signs
 from dragoman.coding.encoder import Model, model
 from dragoman.coding.frames import Frame, frames
 from dragoman.coding.merging import merge
@@ -27,6 +27,19 @@ _NEWS: frozenset[Status] = frozenset({"occurred", "planned", "conditional"})
 """Statuses in which saying it does it, or would."""
 
 
+LEAST_LIKELY = 0.04
+"""Likelihood below which a frame is not even a further statement of an event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A happening that a document seems to tell: its frames, the fullest first, and how sure it is."""
+
+    frames: tuple[Frame, ...]
+    signs: Mapping[str, float]
+    confidence: float
+
+
 class Coding:
     """Codes the events of a document; its parts are loaded when the component is made."""
 
@@ -37,21 +50,24 @@ class Coding:
 
     def __call__(self, doc: Doc) -> Doc:
         found = list(self.frames(doc))
-        groups = self._chosen(doc, found)
-        doc._.events = tuple(_event(doc, group, f"e{n}", confidence(group, self.weights)) for n, group in enumerate(groups, 1))
-        placed = {frame.trigger for group in groups for frame in group}
+        told = self._told(doc, found)
+        chosen = [one for one in told if one.confidence >= self.settings.least]
+        doc._.events = tuple(_event(doc, one.frames, f"e{n}", one.confidence) for n, one in enumerate(chosen, 1))
+        placed = {frame.trigger for one in chosen for frame in one.frames}
         doc._.unplaced = tuple(_unplaced(doc, frame) for frame in found if frame.trigger not in placed)
         spans = [doc.char_span(e.trigger.start, e.trigger.end, label=e.type) for e in doc._.events]
         doc.spans["events"] = SpanGroup(doc, name="events", spans=[span for span in spans if span is not None])
         return doc
 
-    def groups(self, doc: Doc) -> list[tuple[Frame, ...]]:
-        """The frames of the document's events, a group for each event."""
-        return self._chosen(doc, self.frames(doc))
+    def told(self, doc: Doc) -> list[Told]:
+        """What the document tells, however unsure it is that it is an event."""
+        return self._told(doc, self.frames(doc))
 
-    def _chosen(self, doc: Doc, found: Iterable[Frame]) -> list[tuple[Frame, ...]]:
-        likely = [frame for frame in found if frame.parties.interstate and frame.likelihood >= self.settings.least]
-        return merge(likely, doc._.mentions)
+    def _told(self, doc: Doc, found: Iterable[Frame]) -> list[Told]:
+        between = [frame for frame in found if frame.parties.interstate]
+        around = Surroundings(between, len(doc))
+        groups = merge((frame for frame in between if frame.likelihood >= LEAST_LIKELY), doc._.mentions)
+        return [Told(group, shown := signs(group, around), confidence(shown, self.weights)) for group in groups]
 
     def frames(self, doc: Doc) -> Iterable[Frame]:
         """All frames of the document, before they are chosen from and merged."""

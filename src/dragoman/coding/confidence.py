@@ -1,7 +1,8 @@
 """How sure an event is: the probability that its type and all its parties are right, calibrated on held-out documents.
 
 A logistic regression over what the coder's own probabilities say, since their product alone is off: they are not
-independent, and an event that is told twice is surer than one told once. ``training/tune.py`` fits the weights.
+independent, an event that is told twice is surer than one told once, and one in a document that tells of many
+surer than a lone one in a long document. ``training/tune.py`` fits the weights.
 """
 
 from __future__ import annotations
@@ -9,17 +10,31 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from dragoman.coding.frames import Frame
 
 _EDGE = 1e-4
+_LENGTHS = (100, 1000)
+"""In tokens, between which the documents lie that the weights were fitted on; shorter and longer ones count as these."""
 
 
-def signs(group: Sequence[Frame]) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The document that an event stands in."""
+
+    frames: Sequence[Frame]
+    """All its frames between two states or organisations."""
+    length: int
+    """In tokens."""
+
+
+def signs(group: Sequence[Frame], around: Surroundings) -> dict[str, float]:
     """What bears on it, by name; ``group`` are the frames that tell the event, the one that it is taken from first."""
     best = group[0]
+    own = {frame.trigger for frame in group}
     slots = (*best.parties.actors, *best.parties.recipients)
     return {
         "bias": 1.0,
@@ -31,12 +46,14 @@ def signs(group: Sequence[Frame]) -> dict[str, float]:
         "further parties": float(max(0, len(slots) - 2)),
         "no actor": float(not best.parties.actors),
         "told again": math.log(len(group)),
+        "told besides": math.log1p(sum(frame.likelihood for frame in around.frames if frame.trigger not in own)),
+        "length": math.log(min(max(around.length, _LENGTHS[0]), _LENGTHS[1])),
     }
 
 
-def confidence(group: Sequence[Frame], weights: Mapping[str, float]) -> float:
-    """The probability that the event is right in type and parties."""
-    return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) * value for name, value in signs(group).items())))
+def confidence(shown: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The probability that an event with these signs is right in type and parties."""
+    return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) * value for name, value in shown.items())))
 
 
 @cache

@@ -29,7 +29,7 @@ class Settings:
     sole_recipient: float
     """The same where without it the event would have no recipient."""
     least: float
-    """Least probability, before calibration, that event, type and every party are right."""
+    """Least confidence of an event."""
     background: float
     """Least probability of being background from which on an event is; news has more of it than the training texts have."""
 
