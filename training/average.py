@@ -6,9 +6,11 @@ Coders that went on from one another lie in one basin; their mean generalises be
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
 
 def main() -> None:
@@ -17,16 +19,19 @@ def main() -> None:
     ask.add_argument("--weights", type=float, nargs="+", default=None, help="the share of each; default: the same")
     ask.add_argument("--out", type=Path, required=True)
     args = ask.parse_args()
-    kept = [torch.load(folder / "coder.pt") for folder in args.folders]
-    shares = args.weights or [1 / len(kept)] * len(kept)
-    if len(shares) != len(kept):
+    if args.weights is not None and len(args.weights) != len(args.folders):
         ask.error("one weight for each folder")
-    mean = {
-        name: sum(share * state[name].float() for share, state in zip(shares, kept, strict=True)) if value.is_floating_point() else value
-        for name, value in kept[0].items()
-    }
+    mean = mean_of([torch.load(folder / "coder.pt") for folder in args.folders], args.weights)
     args.out.mkdir(parents=True, exist_ok=True)
     torch.save(mean, args.out / "coder.pt")
+
+
+def mean_of(states: Sequence[Mapping[str, Tensor]], shares: Sequence[float] | None = None) -> dict[str, Tensor]:
+    """The mean of networks of one shape; ``shares``: how much of each, the same of all unless told."""
+    parts = shares or [1 / len(states)] * len(states)
+    first = states[0]
+    stacked = {name: torch.stack([state[name].float() for state in states], -1) for name in first if first[name].is_floating_point()}
+    return {**first, **{name: (values @ torch.tensor(parts)).to(first[name].dtype) for name, values in stacked.items()}}
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from training.average import mean_of
 from training.party_network import PartyNetwork
 from training.train_coder import parties_at
 from training.train_parties import add
@@ -18,9 +19,8 @@ def main() -> None:
     ask.add_argument("first", type=Path)
     ask.add_argument("second", type=Path)
     args = ask.parse_args()
-    one, other = parties_at(args.first), parties_at(args.second)
     network = PartyNetwork()
-    network.load_state_dict({name: (value + other[name]) / 2 for name, value in one.items()})
+    network.load_state_dict(mean_of([parties_at(args.first), parties_at(args.second)]))
     add(network, args.second)
 
 

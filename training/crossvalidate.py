@@ -23,7 +23,7 @@ from training.lessons import lessons_of_all
 from training.network import Classifier, Coder
 from training.pairs import YIELD, Pair, plv, plv_sentences
 from training.train_coder import minilm, states
-from training.train_relations import GIVEN, Pairs, learn
+from training.train_relations import Pairs, learn_given
 
 FOLDS = 5
 NEAR = 0.6
@@ -42,12 +42,9 @@ def main() -> None:
     fold_of = folds(plv_sentences())
     guesses: list[tuple[str, str]] = []
     for fold in range(FOLDS):
-        torch.manual_seed(7)
-        random.seed(7)
         model = Classifier(minilm())
         model.load_state_dict(torch.load(args.start / "coder.pt"))
-        known = [pair for pair in rows if fold_of[pair.sentence] != fold]
-        learn(model, Pairs.of(own, known), GIVEN, int(args.rounds * len(known) / GIVEN.given))
+        learn_given(model, Pairs.of(own, [pair for pair in rows if fold_of[pair.sentence] != fold]), args.rounds)
         model.eval()
         held = [pair for pair in rows if fold_of[pair.sentence] == fold]
         guesses += [(root(pair.labels[0]), guess) for pair, guess in zip(held, predict(model, held), strict=True)]
