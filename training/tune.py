@@ -34,7 +34,7 @@ SETTINGS = corpus.HERE.parent / "src" / "dragoman" / "coding" / "data" / "settin
 CONFIDENCE = SETTINGS.with_name("confidence.json")
 RIDGE = 1.0
 GRID = {
-    "event": (0.3, 0.4, 0.45, 0.5, 0.6),
+    "event": (0.25, 0.3, 0.4, 0.45, 0.5, 0.6),
     "party": (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7),
     "sole_actor": (0.05, 0.1, 0.2, 0.3, 0.4, 0.5),
     "sole_recipient": (0.05, 0.1, 0.2, 0.3, 0.4, 0.5),
