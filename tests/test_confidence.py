@@ -22,7 +22,7 @@ def frame(event: float = 0.9, type_: float = 0.9, actor: float = 0.9, recipient:
     return Frame(1, SENTENCE, "THREATEN", type_, event, None, "occurred", 0.9, parties)
 
 
-ALONE = Surroundings([frame()], 100)
+ALONE = Surroundings({1: 0.6}, 100)
 
 
 def sure(*group: Frame, around: Surroundings = ALONE) -> float:
@@ -49,12 +49,11 @@ def test_what_is_told_twice_is_surer() -> None:
 
 
 def test_a_lone_event_in_a_long_document_is_less_sure() -> None:
-    assert sure(frame(), around=Surroundings([frame()], 900)) < sure(frame(), around=Surroundings([frame()], 90))
+    assert sure(frame(), around=Surroundings({1: 0.6}, 900)) < sure(frame(), around=Surroundings({1: 0.6}, 100))
 
 
 def test_an_event_among_others_is_surer_whose_own_frames_do_not_count() -> None:
-    other = replace(frame(), trigger=2)
-    assert sure(frame()) < sure(frame(), around=Surroundings([frame(), other], 100))
+    assert sure(frame()) < sure(frame(), around=Surroundings({1: 0.6, 2: 0.6}, 100))
     assert signs([frame()], ALONE)["told besides"] == 0.0
 
 

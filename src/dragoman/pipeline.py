@@ -46,7 +46,7 @@ def load(without: Collection[str] = (), actors: str | Path | None = None) -> Lan
         import_module(module)
         _replace(nlp, name, factory)
     index_lemmas(nlp)
-    # What is loaded stays: the collector, which would look through all of it time and again (a tenth of the run), may pass it over.
+    # What is loaded stays: the garbage collector need not look through all of it time and again.
     gc.collect()
     gc.freeze()
     return nlp

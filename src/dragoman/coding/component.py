@@ -64,9 +64,9 @@ class Coding:
         return self._told(doc, self.frames(doc))
 
     def _told(self, doc: Doc, found: Iterable[Frame]) -> list[Told]:
-        between = [frame for frame in found if frame.parties.interstate]
-        around = Surroundings(between, len(doc))
-        groups = merge((frame for frame in between if frame.likelihood >= LEAST_LIKELY), doc._.mentions)
+        between = {frame.trigger: frame for frame in found if frame.parties.interstate}
+        around = Surroundings({trigger: frame.likelihood for trigger, frame in between.items()}, len(doc))
+        groups = merge((frame for trigger, frame in between.items() if around.told[trigger] >= LEAST_LIKELY), doc._.mentions)
         return [Told(group, shown := signs(group, around), confidence(shown, self.weights)) for group in groups]
 
     def frames(self, doc: Doc) -> Iterable[Frame]:

@@ -25,8 +25,8 @@ _LENGTHS = (100, 1000)
 class Surroundings:
     """The document that an event stands in."""
 
-    frames: Sequence[Frame]
-    """All its frames between two states or organisations."""
+    told: Mapping[int, float]
+    """The likelihood of each of its frames between two states or organisations, by trigger."""
     length: int
     """In tokens."""
 
@@ -46,7 +46,7 @@ def signs(group: Sequence[Frame], around: Surroundings) -> dict[str, float]:
         "further parties": float(max(0, len(slots) - 2)),
         "no actor": float(not best.parties.actors),
         "told again": math.log(len(group)),
-        "told besides": math.log1p(sum(frame.likelihood for frame in around.frames if frame.trigger not in own)),
+        "told besides": math.log1p(sum(likelihood for trigger, likelihood in around.told.items() if trigger not in own)),
         "length": math.log(min(max(around.length, _LENGTHS[0]), _LENGTHS[1])),
     }
 

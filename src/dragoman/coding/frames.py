@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
@@ -42,8 +43,8 @@ class Frame:
     @property
     def likelihood(self) -> float:
         """That event, type and every party are right, were they independent."""
-        parties = [slot.probability for slot in (*self.parties.actors, *self.parties.recipients)]
-        return self.event_probability * self.type_probability * float(np.prod(parties))
+        parties = math.prod(slot.probability for slot in (*self.parties.actors, *self.parties.recipients))
+        return self.event_probability * self.type_probability * parties
 
 
 @dataclass(frozen=True, slots=True)
