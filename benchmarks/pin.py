@@ -20,7 +20,7 @@ def main() -> None:
     lower = ask.parse_args().lower
     pinned = gate.baseline()
     now = dict(pinned)
-    for name in ["own", *(["gold/dev"] if gate.DEV.is_dir() else [])]:
+    for name in gate.sets():
         reached, held = gate.measured(name), pinned.get(name, {})
         for measure, figure in reached.items():
             print(f"{name:10} {measure:10} {held.get(measure, 0.0):.4f} -> {figure:.4f}")

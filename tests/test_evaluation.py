@@ -125,6 +125,18 @@ def test_macro_f1_is_the_mean_over_the_annotated_classes() -> None:
     assert relations.macro_f1(["AID", "AID", "NONE"], ["AID", "CONSULT", "CONSULT"]) == pytest.approx((2 / 3 + 0) / 2)
 
 
+def test_a_pair_is_right_with_any_of_its_types(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = [("stated", "AID|SUPPORT", "SUPPORT"), ("stated", "AID", "NONE"), ("flipped", "NONE", "NONE"), ("bystander", "NONE", "AID")]
+    lines = [f"{kind}\t{types}\t<s>A</s> helps <t>B</t>." for kind, types, _ in cases]
+    (tmp_path / "pairs.tsv").write_text("\n".join(["kind\ttypes\tmarked_sentence", *lines]), encoding="utf-8")
+    monkeypatch.setattr("dragoman.classify", lambda sentences: [(answer, 1.0) for *_, answer in cases])
+    assert {(row.measure, row.value, row.of) for row in evaluation.score([tmp_path])} == {
+        ("stated", 0.5, 2),
+        ("flipped", 1.0, 1),
+        ("bystander", 0.0, 1),
+    }
+
+
 # ---------------------------------------------------------------- annotated documents
 
 

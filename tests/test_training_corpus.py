@@ -207,6 +207,16 @@ def test_each_marked_sentence_has_one_source_one_target_and_a_type(path: Path) -
         assert [sentence.count(mark) for mark in ("<s>", "</s>", "<t>", "</t>")] == [1, 1, 1, 1], line
 
 
+@pytest.mark.parametrize("path", sorted((corpus.HERE / "texts").glob("pairs-*.tsv")), ids=lambda path: path.name)
+def test_each_pair_has_a_kind_its_types_one_source_and_one_target(path: Path) -> None:
+    for line in path.read_text("utf-8").splitlines():
+        kind, types, sentence = line.split("\t")
+        assert kind in {"stated", "flipped", "bystander"}
+        assert set(types.split("|")) <= set(labels())
+        assert (types == "NONE") == (kind != "stated"), line
+        assert [sentence.count(mark) for mark in ("<s>", "</s>", "<t>", "</t>")] == [1, 1, 1, 1], line
+
+
 def test_no_document_that_is_measured_on_is_trained_on(shared: Path) -> None:
     measured = {path.stem for folder in ("dev", "check") for path in (shared / "gold" / folder).glob("*.json")}
     trained = {document for document, _ in corpus._triggers()} | {Path(article.name).stem for article in corpus.news()}

@@ -9,12 +9,20 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span
 
 from dragoman.coding.codebook import NONE, labels
-from dragoman.coding.marked import encode
+from dragoman.coding.marked import MARKERS, encode
 from dragoman.model import Mention
 from training.corpus import HERE, SHARED, Example, parties
 
 YIELD = ("CONCEDE", "RETREAT")
 """PLOVER of 2016 had one type where PLOVER 2 has these two."""
+ONE_WAY = ("CONCEDE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")
+"""Types of which the one who is acted on does, as a rule, nothing of the kind by it; the others are often of both."""
+_TURNED = {
+    MARKERS["<s>"]: MARKERS["<t>"],
+    MARKERS["</s>"]: MARKERS["</t>"],
+    MARKERS["<t>"]: MARKERS["<s>"],
+    MARKERS["</t>"]: MARKERS["</s>"],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,23 @@ def written() -> Iterator[Pair]:
         for line in path.read_text("utf-8").splitlines():
             type_, _, marked = line.partition("\t")
             yield from _pair(marked, (type_,))
+
+
+def paired() -> Iterator[Pair]:
+    """The team's own pairs (``texts/pairs-*.tsv``: kind, types or NONE, marked sentence): of each sentence several, most of them NONE."""
+    for path in sorted((HERE / "texts").glob("pairs-*.tsv")):
+        for line in path.read_text("utf-8").splitlines():
+            kind, types, marked = line.split("\t")
+            yield from (replace(pair, kind=kind) for pair in _pair(marked, tuple(types.split("|"))))
+
+
+def turned(pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """The one-way acts among marked sentences with source and target changed over: NONE."""
+    one_way = {labels().index(type_) for type_ in ONE_WAY}
+    for pair in pairs:
+        if one_way.issuperset(pair.labels) and pair.source and pair.target:
+            ids = tuple(_TURNED.get(id_, id_) for id_ in pair.ids)
+            yield replace(pair, ids=ids, source=pair.target, target=pair.source, labels=(labels().index(NONE),), kind="flipped")
 
 
 def unrelated() -> Iterator[Pair]:

@@ -15,7 +15,7 @@ SHARED = Path("..") / "shared"
 
 Job = tuple[str, Callable[[], list[Row]]]
 _KNOWN = (
-    "annotated documents (<doc>.txt, <doc>.json), ngec_cases*.tsv, plv*.tsv, *.tml, event_mentions*.jsonl,"
+    "annotated documents (<doc>.txt, <doc>.json), ngec_cases*.tsv, plv*.tsv, pairs*.tsv, *.tml, event_mentions*.jsonl,"
     " text/ and attributions/, or dispatches with their happenings (docs/ledger.md)"
 )
 
@@ -97,6 +97,8 @@ def _jobs_in(folder: Path) -> Iterator[Job]:
         yield str(folder), partial(timex.rows, folder)
     for path in sorted(folder.glob("plv*.tsv")):
         yield str(path), partial(relations.rows, path)
+    for path in sorted(folder.glob("pairs*.tsv")):
+        yield str(path), partial(relations.pair_rows, path)
     for path in sorted(folder.glob("event_mentions*.jsonl")):
         yield str(path), partial(newswcl.rows, path)
     for path in merging.files(folder):

@@ -1,7 +1,7 @@
-"""Relation types, ``dragoman.classify``: a table ``plv*.tsv`` of sentences with marked parties and their root.
+"""Relation types, ``dragoman.classify``: tables ``plv*.tsv`` of sentences with marked parties and their root, and ``pairs*.tsv``.
 
 The roots are those of PLOVER as of 2016, whose YIELD became CONCEDE and RETREAT: either counts as YIELD, and YIELD as material
-cooperation, as it did then. NONE is always wrong, since every row has a relation.
+cooperation, as it did then. NONE is always wrong there, since every row has a relation. Of pairs most have none: see :func:`pair_rows`.
 """
 
 from __future__ import annotations
@@ -46,3 +46,19 @@ def rows(path: Path) -> list[Row]:
         Row(data, "root macro-F1", macro_f1(predicted, gold), len(gold), note=note),
         Row(data, "quad macro-F1", quads, len(gold), note=note),
     ]
+
+
+def pair_rows(path: Path) -> list[Row]:
+    """The shares of right answers among the pairs of one table, whose columns are kind, types and marked_sentence.
+
+    A ``stated`` pair is right with one of its types (parted by ``|``); a ``flipped`` one (source and target of a one-way act
+    changed over) and a ``bystander`` (the one does nothing to the other) with NONE.
+    """
+    import dragoman
+
+    with path.open(encoding="utf-8", newline="") as stream:
+        cases = list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
+    answers = dragoman.classify([case["marked_sentence"] for case in cases])
+    of = Counter(case["kind"] for case in cases)
+    right = Counter(case["kind"] for case, (type_, _) in zip(cases, answers, strict=True) if type_ in case["types"].split("|"))
+    return [Row(f"pairs ({path.stem})", kind, right[kind] / count, count) for kind, count in sorted(of.items())]

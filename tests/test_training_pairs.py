@@ -1,0 +1,34 @@
+"""Marked sentences for the relation classifier, as they are trained on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dragoman.coding.codebook import labels
+from dragoman.coding.marked import encode
+from training.pairs import Pair, turned
+
+
+def pair(sentence: str, type_: str) -> Pair:
+    encoded = encode(sentence)
+    assert encoded is not None
+    return Pair(encoded.ids, encoded.named, encoded.source, encoded.target, (labels().index(type_),))
+
+
+def test_a_one_way_act_turned_round_is_none() -> None:
+    (found,) = turned([pair("<s>Rwanda</s> accused <t>Burundi</t>.", "ACCUSE")])
+    assert found == replace(pair("<t>Rwanda</t> accused <s>Burundi</s>.", "NONE"), kind="flipped")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "type_"),
+    [
+        ("<s>Rwanda</s> and <t>Burundi</t> met.", "CONSULT"),
+        ("<s>Rwanda</s> signed a pact with <t>Burundi</t>.", "SUPPORT"),
+        ("<t>Two newspapers</t> were ordered to close.", "COERCE"),
+    ],
+)
+def test_what_is_mutual_or_names_one_party_is_not_turned(sentence: str, type_: str) -> None:
+    assert not list(turned([pair(sentence, type_)]))
