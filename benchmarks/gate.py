@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks import own
@@ -28,9 +29,12 @@ Figures = dict[str, float]
 
 def measured(name: str) -> Figures:
     """The figures of a set of :func:`sets`."""
-    if name == "own":
-        return _figures(own.rows())
-    return _figures(relations.pair_rows(PAIRS) if name == "pairs" else gold.rows(DEV))
+    rows: dict[str, Callable[[], list[Row]]] = {
+        "own": own.rows,
+        "pairs": lambda: relations.pair_rows(PAIRS),
+        "gold/dev": lambda: gold.rows(DEV),
+    }
+    return _figures(rows[name]())
 
 
 def sets() -> list[str]:

@@ -137,6 +137,12 @@ def test_a_pair_is_right_with_any_of_its_types(tmp_path: Path, monkeypatch: pyte
     }
 
 
+def test_a_table_of_pairs_without_its_columns_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "pairs.tsv").write_text("stated\tAID\t<s>A</s> helps <t>B</t>.\n", encoding="utf-8")
+    with pytest.raises(BadRequest, match="name the columns kind, types, marked_sentence"):
+        evaluation.score([tmp_path])
+
+
 # ---------------------------------------------------------------- annotated documents
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from dragoman.coding.codebook import labels
 from dragoman.coding.marked import encode
-from training.pairs import Pair, turned
+from training.pairs import Pair, paired, turned
 
 
 def pair(sentence: str, type_: str) -> Pair:
@@ -32,3 +32,10 @@ def test_a_one_way_act_turned_round_is_none() -> None:
 )
 def test_what_is_mutual_or_names_one_party_is_not_turned(sentence: str, type_: str) -> None:
     assert not list(turned([pair(sentence, type_)]))
+
+
+def test_our_own_pairs_are_read_with_their_kind_and_labels() -> None:
+    found = list(paired())
+    none = labels().index("NONE")
+    assert len(found) > 8000
+    assert all((one.kind == "stated") == (none not in one.labels) and one.source and one.target for one in found)

@@ -35,7 +35,7 @@ class Pair:
     target: int
     labels: tuple[int, ...]
     kind: str = "given"
-    """How it came about: given with the corpus; in annotated documents stated, flipped (source and target changed over) or bystander."""
+    """Given as one marked sentence; of several in a sentence stated, flipped (source and target changed over) or bystander."""
     sentence: int = -1
     """Which row or sentence it is of: several pairs may be of one."""
 

@@ -1,6 +1,8 @@
 """Score the relation classifier on pairs that it has not seen: ``python -m training.score_pairs work/held --hold 0``.
 
-A flipped pair and a bystander are right when the answer is NONE, a stated pair when it is one of its types.
+A flipped pair and a bystander are right when the answer is NONE, a stated pair when it is one of its types. The pairs that readers
+labelled anew (``texts/pairs-articles.tsv``) are learned whatever is left out: ``dragoman evaluate benchmarks`` has pairs that
+nothing has learned.
 """
 
 from __future__ import annotations

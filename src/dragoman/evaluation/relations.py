@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from dragoman.errors import BadRequest
 from dragoman.evaluation.tables import Row
 
 _TODAY = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
@@ -20,6 +21,9 @@ QUADS = {
     **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), "verbal conflict"),
     **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "material conflict"),
 }
+
+
+PAIR_COLUMNS = ("kind", "types", "marked_sentence")
 
 
 def macro_f1(predicted: Sequence[str], gold: Sequence[str]) -> float:
@@ -53,11 +57,17 @@ def pair_rows(path: Path) -> list[Row]:
 
     A ``stated`` pair is right with one of its types (parted by ``|``); a ``flipped`` one (source and target of a one-way act
     changed over) and a ``bystander`` (the one does nothing to the other) with NONE.
+
+    Raises:
+        BadRequest: the table lacks a column.
     """
     import dragoman
 
     with path.open(encoding="utf-8", newline="") as stream:
-        cases = list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
+        table = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        if not set(PAIR_COLUMNS) <= set(table.fieldnames or ()):
+            raise BadRequest(f"{path}: its first line has to name the columns {', '.join(PAIR_COLUMNS)}, parted by tabs")
+        cases = list(table)
     answers = dragoman.classify([case["marked_sentence"] for case in cases])
     of = Counter(case["kind"] for case in cases)
     right = Counter(case["kind"] for case, (type_, _) in zip(cases, answers, strict=True) if type_ in case["types"].split("|"))
