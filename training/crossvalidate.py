@@ -41,14 +41,18 @@ def main() -> None:
     rows = list(plv())
     fold_of = folds(plv_sentences())
     guesses: list[tuple[str, str]] = []
+    answered: list[tuple[Tensor, Pair]] = []
     for fold in range(FOLDS):
         model = Classifier(minilm())
         model.load_state_dict(torch.load(args.start / "coder.pt"))
         learn_given(model, Pairs.of(own, [pair for pair in rows if fold_of[pair.sentence] != fold]), args.rounds)
         model.eval()
         held = [pair for pair in rows if fold_of[pair.sentence] == fold]
-        guesses += [(root(pair.labels[0]), guess) for pair, guess in zip(held, predict(model, held), strict=True)]
+        answers = list(zip(logits_of(model, held), held, strict=True))
+        guesses += [(root(pair.labels[0]), root_of_best(logits)) for logits, pair in answers]
+        answered += answers
         print(f"fold {fold}: {figures(guesses)}", flush=True)
+    print(f"best temperature (training.export_coder --relations --temperature): {best_temperature(answered):.1f}")
 
 
 def folds(sentences: Sequence[str]) -> list[int]:
@@ -71,11 +75,25 @@ def folds(sentences: Sequence[str]) -> list[int]:
     return [number[root_of(i)] for i in range(len(sentences))]
 
 
-def predict(model: Coder, pairs: Sequence[Pair]) -> Iterator[str]:
-    """The root of each marked sentence; NONE is no answer here, so the next best counts."""
-    for row in logits_of(model, pairs):
-        row[labels().index(NONE)] = -torch.inf
-        yield root(int(row.argmax()))
+def root_of_best(logits: Tensor) -> str:
+    """The root of the likeliest type; NONE is no answer here, so the next best counts."""
+    kept = logits.clone()
+    kept[labels().index(NONE)] = -torch.inf
+    return root(int(kept.argmax()))
+
+
+def best_temperature(answered: Sequence[tuple[Tensor, Pair]]) -> float:
+    """What to divide the logits by for the right labels to be likeliest (Guo et al. 2017), of 0.5, 0.6 … 3.0."""
+    logits = torch.stack([row for row, _ in answered])
+    right = torch.full_like(logits, -torch.inf)
+    for i, (_, pair) in enumerate(answered):
+        right[i, list(pair.labels)] = 0.0
+
+    def loss(tenths: int) -> float:
+        scaled = logits * (10 / tenths)
+        return float((torch.logsumexp(scaled, 1) - torch.logsumexp(scaled + right, 1)).mean())
+
+    return min(range(5, 31), key=loss) / 10
 
 
 def logits_of(model: Coder, pairs: Sequence[Pair]) -> Iterator[Tensor]:

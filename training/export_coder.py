@@ -39,7 +39,7 @@ def main() -> None:
     ask.add_argument("--base", default=None)
     ask.add_argument("--to", type=Path, default=None, help="default: where the package looks")
     ask.add_argument("--relations", action="store_true")
-    ask.add_argument("--temperature", type=float, default=1.0)
+    ask.add_argument("--temperature", type=float, default=1.0, help="of the types, or with --relations of the relations")
     args = ask.parse_args()
     coder = Coder(args.base or minilm())
     coder.load_state_dict(torch.load(args.folder / "coder.pt"))
@@ -56,7 +56,8 @@ def main() -> None:
         )  # fmt: skip
         quantize_dynamic(str(full), str(to / "encoder.onnx"), per_channel=True, weight_type=QuantType.QInt8)
     heads = {name: value.numpy().astype(np.float16) for name, value in coder.state_dict().items() if _is_used(name, args.relations)}
-    scalars = {"temperature.kind": np.float32(args.temperature), "temperature.pair": np.float32(1.0)}
+    scaled = "pair" if args.relations else "kind"
+    scalars = {f"temperature.{head}": np.float32(args.temperature if head == scaled else 1.0) for head in ("kind", "pair")}
     np.savez_compressed(to / "heads.npz", **heads, **scalars)  # type: ignore[arg-type]
     print(f"{(to / 'encoder.onnx').stat().st_size / 1e6:.1f} MB encoder, {(to / 'heads.npz').stat().st_size / 1e6:.1f} MB heads")
 
