@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -39,6 +41,13 @@ def test_files_are_added_once(folder: Path) -> None:
     assert first.stdout.startswith("1 document with ")
     assert "1 there already" in run("add", "news/talks.txt", "--ledger", "r.duckdb").stdout
     assert run("check", "--ledger", "r.duckdb").stdout == "r.duckdb: nothing is wrong\n"
+
+
+def test_adding_ends_without_a_word_of_leaks(folder: Path) -> None:
+    command = [sys.executable, "-m", "dragoman.cli", "add", "news", "--ledger", "r.duckdb"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "1 document with " in done.stdout
+    assert "leak" not in done.stdout + done.stderr
 
 
 def test_a_changed_file_is_a_new_version(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Collection, Iterable, Iterator
 from importlib import import_module
@@ -49,6 +50,7 @@ def load(without: Collection[str] = (), actors: str | Path | None = None) -> Lan
     # What is loaded stays: the garbage collector need not look through all of it time and again.
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # else DuckDB tells of leaks at the end
     return nlp
 
 
