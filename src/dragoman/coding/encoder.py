@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from dragoman.coding.party_network import PartyNetwork
 
 Array = NDArray[np.float32]
+_SLOW_FUSION = "SkipLayerNormFusion"
+"""Of onnxruntime's optimisations the one whose kernel takes longer on a processor than those it joins: a seventh of the whole."""
 
 
 class Model:
@@ -85,7 +87,9 @@ def model_at(folder: Path) -> Model:
     options = ort.SessionOptions()
     # One thread: the same result everywhere, and processes rather than threads share a machine's cores.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = ort.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+    session = ort.InferenceSession(
+        str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"], disabled_optimizers=[_SLOW_FUSION]
+    )
     with np.load(folder / "heads.npz") as kept:
         weights = {name: kept[name].astype(np.float32) for name in kept.files}
     temperatures = {name: float(weights.pop(f"temperature.{name}")) for name in ("kind", "pair")}
