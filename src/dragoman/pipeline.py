@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 from collections.abc import Collection, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -47,10 +45,6 @@ def load(without: Collection[str] = (), actors: str | Path | None = None) -> Lan
         import_module(module)
         _replace(nlp, name, factory)
     index_lemmas(nlp)
-    # What is loaded stays: the garbage collector need not look through all of it time and again.
-    gc.collect()
-    gc.freeze()
-    atexit.register(gc.unfreeze)  # else DuckDB tells of leaks at the end
     return nlp
 
 
