@@ -83,9 +83,10 @@ def _from_occasion(doc: Doc) -> Published | None:
 def _from_meeting(doc: Doc) -> Published | None:
     """The weekday on which a meeting, told by its name and place, is reported: "at the G7 summit in Hiroshima on Saturday"."""
     text = doc.text
-    floor = latest_dated_fact(text)
+    meetings = tuple(named_meetings(text, 0, len(text)))
+    floor = latest_dated_fact(text) if meetings else None
     days: dict[date, Named] = {}
-    for named in named_meetings(text, 0, len(text)):
+    for named in meetings:
         start, end = _sentence(doc, named.span.start)
         weekdays = {m[0] for m in _weekdays().finditer(text[start:end])}
         if len(weekdays) != 1 or _NOT_THE_DAY.search(text[start : named.span.start]):
