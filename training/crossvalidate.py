@@ -19,6 +19,7 @@ from torch import Tensor
 
 from dragoman.coding.codebook import NONE, labels
 from dragoman.evaluation.relations import QUADS, macro_f1
+from training.exported import take_up
 from training.lessons import lessons_of_all
 from training.network import Classifier, Coder
 from training.pairs import YIELD, Pair, plv, plv_sentences
@@ -44,7 +45,7 @@ def main() -> None:
     answered: list[tuple[Tensor, Pair]] = []
     for fold in range(FOLDS):
         model = Classifier(minilm())
-        model.load_state_dict(torch.load(args.start / "coder.pt"))
+        take_up(model, args.start)
         learn_given(model, Pairs.of(own, [pair for pair in rows if fold_of[pair.sentence] != fold]), args.rounds)
         model.eval()
         held = [pair for pair in rows if fold_of[pair.sentence] == fold]

@@ -43,10 +43,11 @@ class Rounded(nn.Module):
     def __init__(self, layer: nn.Linear) -> None:
         super().__init__()
         self.weight, self.bias = layer.weight, layer.bias
+        self.rounds = True
 
     def forward(self, values: Tensor) -> Tensor:
         weight = self.weight
-        if self.training:
+        if self.training and self.rounds:
             with torch.no_grad():
                 low, high = values.amin((1, 2), keepdim=True).clamp(max=0), values.amax((1, 2), keepdim=True).clamp(min=0)
                 off = _off(values, ((high - low) / 255).clamp(min=1e-6))
@@ -118,6 +119,12 @@ class Coder(nn.Module):
         self.pair = nn.Linear(width, len(labels()))
         self.pair_words = nn.Linear(len(labels()), len(labels()), bias=False)
         nn.init.eye_(self.pair_words.weight)
+
+    def round(self, on: bool) -> None:
+        """Let the layers round from here on, or not: a step that rounds takes a quarter longer."""
+        for module in self.modules():
+            if isinstance(module, Rounded):
+                module.rounds = on
 
     def states(self, ids: Tensor, mask: Tensor, named: Tensor) -> Tensor:
         """Word-piece states [batch, length, width] of padded windows."""

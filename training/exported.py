@@ -1,0 +1,54 @@
+"""An exported coder as a network that can be trained on: what ships is where the next version starts from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import Tensor
+
+from training.network import Coder
+
+
+def take_up(coder: Coder, folder: Path) -> None:
+    """Give a network the weights of a trained coder (``coder.pt``) or of an exported one, in place.
+
+    An exported coder has neither the heads that are not asked at run time nor the word embeddings as they were before rounding;
+    these stay as the network has them.
+
+    Raises:
+        FileNotFoundError: there is neither in the folder.
+    """
+    if (folder / "coder.pt").exists():
+        coder.load_state_dict(torch.load(folder / "coder.pt"))
+    else:
+        coder.load_state_dict(coder.state_dict() | weights_at(folder))
+
+
+def weights_at(folder: Path) -> dict[str, Tensor]:
+    """The weights of an exported coder by their names in training: of the encoder those that are learned, and all of the heads.
+
+    What was rounded to eight bits comes as the multiples of its step that it was rounded to: exported again, it is the same.
+    """
+    with np.load(folder / "heads.npz") as kept:
+        found = {name: torch.from_numpy(kept[name]).float() for name in kept.files if not name.startswith("temperature.")}
+    graph = onnx.load(folder / "encoder.onnx").graph
+    stored = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    for name, values in stored.items():
+        if name.startswith("encoder.encoder."):
+            found[name] = torch.from_numpy(values.copy())
+    for node in graph.node:
+        if node.op_type == "MatMulInteger":
+            layer = node.name.removesuffix("/MatMul_quant").strip("/").replace("/", ".")
+            found[f"encoder.{layer}.weight"] = torch.from_numpy(_unrounded(stored, node.input[1].removesuffix("_quantized"))).T.contiguous()
+    types = "encoder.embeddings.token_type_embeddings.weight"
+    return found | {types: torch.from_numpy(_unrounded(stored, types))}
+
+
+def _unrounded(stored: dict[str, np.ndarray], name: str) -> np.ndarray:
+    whole = stored[f"{name}_quantized"].astype(np.float32) - stored[f"{name}_zero_point"].astype(np.float32)
+    result: np.ndarray = (whole * stored[f"{name}_scale"]).astype(np.float32)
+    return result
