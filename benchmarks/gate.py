@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import own
+from benchmarks import own, uneventful
 from dragoman.evaluation import gold, relations
 from dragoman.evaluation.tables import Row
 
@@ -32,6 +32,7 @@ def measured(name: str) -> Figures:
     rows: dict[str, Callable[[], list[Row]]] = {
         "own": own.rows,
         "pairs": lambda: relations.pair_rows(PAIRS),
+        "uneventful": uneventful.rows,
         "gold/dev": lambda: gold.rows(DEV),
     }
     return _figures(rows[name]())
@@ -39,7 +40,7 @@ def measured(name: str) -> Figures:
 
 def sets() -> list[str]:
     """What can be measured here."""
-    return ["own", "pairs", *(["gold/dev"] if DEV.is_dir() else [])]
+    return ["own", "pairs", "uneventful", *(["gold/dev"] if DEV.is_dir() else [])]
 
 
 def _figures(rows: list[Row]) -> Figures:

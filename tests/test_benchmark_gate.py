@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import gate, own
+from benchmarks import gate, own, uneventful
 from dragoman import examples
 from dragoman.model import EventDate
 
@@ -44,7 +44,7 @@ def test_a_figure_below_its_baseline_is_named() -> None:
     assert not gate.fallen({"found": 0.5}, {"found": 0.9})
 
 
-@pytest.mark.parametrize("name", ["own", "pairs"])
+@pytest.mark.parametrize("name", ["own", "pairs", "uneventful"])
 def test_own_figures_do_not_fall(name: str) -> None:
     assert not gate.fallen(gate.baseline()[name], gate.measured(name))
 
@@ -54,6 +54,13 @@ def test_no_sentence_of_the_pairs_is_trained_on() -> None:
     trained = {unmarked(line.split("\t")[-1]) for path in texts.glob("*-*.tsv") for line in path.read_text("utf-8").splitlines()}
     assert len(trained) > 4000
     assert not trained & {unmarked(line.split("\t")[-1]) for line in gate.PAIRS.read_text("utf-8").splitlines()[1:]}
+
+
+def test_no_uneventful_article_is_trained_on() -> None:
+    texts = uneventful.ARTICLES.parents[1] / "training" / "texts"
+    trained = {line for path in texts.glob("*.txt") for line in path.read_text("utf-8").splitlines() if len(line) > 20}
+    assert len(trained) > 10_000
+    assert not trained & {line for article in uneventful.articles() for line in article.text.splitlines()}
 
 
 def test_figures_on_the_annotated_development_set_do_not_fall(shared: Path) -> None:

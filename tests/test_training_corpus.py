@@ -222,3 +222,11 @@ def test_no_document_that_is_measured_on_is_trained_on(shared: Path) -> None:
     measured = {path.stem for folder in ("dev", "check") for path in (shared / "gold" / folder).glob("*.json")}
     trained = {document for document, _ in corpus._triggers()} | {Path(article.name).stem for article in corpus.news()}
     assert not measured & trained
+
+
+def test_no_article_that_counts_as_uneventful_is_annotated_for_training() -> None:
+    tables = {path.stem: path.read_text("utf-8").splitlines()[1:] for path in (corpus.HERE / "annotations").glob("*.tsv")}
+    sources = {name: {line.split("\t")[0] for line in lines} for name, lines in tables.items()}
+    uneventful = sources.pop("uneventful")
+    assert len(uneventful) == 124
+    assert not uneventful & set().union(*sources.values())

@@ -122,7 +122,17 @@ def _triggers() -> dict[tuple[str, str], list[tuple[int, int]]]:
 
 def news() -> Iterator[Annotated]:
     """Real articles of ``../shared/corpora`` that the team annotated: labels and offsets are ours, the texts stay there."""
-    return _annotated("news.tsv", lambda source: (_article(SHARED / "corpora" / source), _day(source)))
+    return _annotated("news.tsv", article)
+
+
+def article(source: str) -> tuple[str, date | None]:
+    """The text and the day of an article of ``../shared/corpora``, or of Reuters-21578 (``reuters/ID``).
+
+    Raises LookupError where the package of the latter is not there.
+    """
+    if source.startswith("reuters/"):
+        return _wires()[source]
+    return _article(SHARED / "corpora" / source), _day(source)
 
 
 def lee() -> Iterator[Annotated]:
@@ -138,18 +148,15 @@ def lee() -> Iterator[Annotated]:
 
 
 def reuters() -> Iterator[Annotated]:
-    """Articles of Reuters-21578 (wires of 1987) that the team annotated, out of the npm package of that name.
-
-    Raises LookupError where that is not there.
-    """
-    if not REUTERS.exists():
-        raise LookupError(f"no {REUTERS.name} in {REUTERS.parent.name}/: run 'make train'")
-    return _annotated("reuters.tsv", lambda source: _wires()[source])
+    """Articles of Reuters-21578 (wires of 1987) that the team annotated, out of the npm package of that name."""
+    return _annotated("reuters.tsv", article)
 
 
 @cache
 def _wires() -> dict[str, tuple[str, date]]:
-    """The articles with their days, by ``reuters/ID``."""
+    """The articles of Reuters-21578 with their days, by ``reuters/ID``."""
+    if not REUTERS.exists():
+        raise LookupError(f"no {REUTERS.name} in {REUTERS.parent.name}/: run 'make train'")
     found = {}
     with tarfile.open(REUTERS) as package:
         for member in package.getmembers():

@@ -1,0 +1,33 @@
+"""Count the events that are coded in real articles without any: ``python -m training.score_uneventful``.
+
+``annotations/uneventful.tsv`` lists articles of ``../shared/corpora`` and of Reuters-21578 in which a reader who followed the codebook,
+and saw nothing else, was sure of no event between states: some of any kind, some of those that name three states or more. The coder
+has learned from none of them.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+
+from dragoman.model import Document
+from dragoman.pipeline import annotate, load
+from dragoman.report import from_doc, scope_of
+from training import corpus
+
+
+def main() -> None:
+    kinds = {"any": "of any kind", "three": "that name three states or more"}
+    with (corpus.HERE / "annotations" / "uneventful.tsv").open(encoding="utf-8") as rows:
+        chosen = {row["source"]: row["chosen"] for row in csv.DictReader(rows, delimiter="\t")}
+    articles = ((source, *corpus.article(source)) for source in chosen)
+    documents = (Document(text=text, published=day) for source, text, day in articles)
+    found: Counter[str] = Counter()
+    for kind, doc in zip(chosen.values(), annotate(load(), documents), strict=True):
+        found[kind] += sum(scope_of(event) == "international" for event in from_doc(doc).events)
+    for kind, count in Counter(chosen.values()).items():
+        print(f"{found[kind]} false events in {count} articles {kinds[kind]}")
+
+
+if __name__ == "__main__":
+    main()
