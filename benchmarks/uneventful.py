@@ -16,7 +16,7 @@ from pathlib import Path
 
 from dragoman.evaluation.tables import Row
 from dragoman.model import Document, Event
-from dragoman.report import scope_of
+from dragoman.report import from_doc, scope_of
 
 ARTICLES = Path(__file__).with_name("uneventful.txt")
 
@@ -31,14 +31,13 @@ def articles() -> Iterator[Document]:
 def false_events() -> Iterator[tuple[Event, ...]]:
     """Of each article the events between two states, or a state and an international body, that are coded in it."""
     from dragoman import pipeline
-    from dragoman.report import from_doc
 
     for doc in pipeline.annotate(pipeline.load(), articles()):
         yield tuple(event for event in from_doc(doc).events if scope_of(event) == "international")
 
 
 def rows() -> list[Row]:
-    """The share of the articles in which nothing is coded."""
+    """The share of the articles in which no such event is coded."""
     found = list(false_events())
     return [Row("uneventful", "left alone", sum(not some for some in found) / len(found), len(found))]
 

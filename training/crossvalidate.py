@@ -19,7 +19,6 @@ from torch import Tensor
 
 from dragoman.coding.codebook import NONE, labels
 from dragoman.evaluation.relations import QUADS, macro_f1
-from training.exported import take_up
 from training.lessons import lessons_of_all
 from training.network import Classifier, Coder
 from training.pairs import YIELD, Pair, plv, plv_sentences
@@ -45,7 +44,7 @@ def main() -> None:
     answered: list[tuple[Tensor, Pair]] = []
     for fold in range(FOLDS):
         model = Classifier(minilm())
-        take_up(model, args.start)
+        model.load_state_dict(torch.load(args.start / "coder.pt"))
         learn_given(model, Pairs.of(own, [pair for pair in rows if fold_of[pair.sentence] != fold]), args.rounds)
         model.eval()
         held = [pair for pair in rows if fold_of[pair.sentence] == fold]

@@ -14,7 +14,6 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.exported import take_up
 from training.network import Coder
 from training.train_coder import minilm
 
@@ -43,7 +42,7 @@ def main() -> None:
     ask.add_argument("--temperature", type=float, default=1.0, help="of the types, or with --relations of the relations")
     args = ask.parse_args()
     coder = Coder(args.base or minilm())
-    take_up(coder, args.folder)
+    coder.load_state_dict(torch.load(args.folder / "coder.pt"))
     coder.eval()
     to = args.to or (DATA / "relations" if args.relations else DATA)
     to.mkdir(parents=True, exist_ok=True)

@@ -16,20 +16,25 @@ from training.network import Coder
 def take_up(coder: Coder, folder: Path) -> None:
     """Give a network the weights of a trained coder (``coder.pt``) or of an exported one, in place.
 
-    An exported coder has neither the heads that are not asked at run time nor the word embeddings as they were before rounding;
-    these stay as the network has them.
+    An exported coder has neither the heads that are not asked at run time nor the embeddings that are never learned (of words and
+    places): these stay as the network has them, so its ``--base`` has to be the one that the coder was trained on.
 
     Raises:
         FileNotFoundError: there is neither in the folder.
+        ValueError: the exported encoder lacks a weight of the layers.
     """
     if (folder / "coder.pt").exists():
         coder.load_state_dict(torch.load(folder / "coder.pt"))
-    else:
-        coder.load_state_dict(coder.state_dict() | weights_at(folder))
+        return
+    found = weights_at(folder)
+    lacking = [name for name in coder.state_dict() if name.startswith("encoder.encoder.") and name not in found]
+    if lacking:
+        raise ValueError(f"{folder} holds no encoder of this shape: it lacks {lacking[0]}")
+    coder.load_state_dict(coder.state_dict() | found)
 
 
 def weights_at(folder: Path) -> dict[str, Tensor]:
-    """The weights of an exported coder by their names in training: of the encoder those that are learned, and all of the heads.
+    """The weights of an exported coder by their names in training: the encoder's layers and token types, and the heads that it has.
 
     What was rounded to eight bits comes as the multiples of its step that it was rounded to: exported again, it is the same.
     """

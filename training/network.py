@@ -120,8 +120,8 @@ class Coder(nn.Module):
         self.pair_words = nn.Linear(len(labels()), len(labels()), bias=False)
         nn.init.eye_(self.pair_words.weight)
 
-    def round(self, on: bool) -> None:
-        """Let the layers round from here on, or not: a step that rounds takes a quarter longer."""
+    def set_rounding(self, on: bool) -> None:
+        """Let the layers that learn with eight bits round from here on, or not: a step that rounds takes a quarter longer."""
         for module in self.modules():
             if isinstance(module, Rounded):
                 module.rounds = on

@@ -11,9 +11,10 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
+import torch
+
 from dragoman.coding.codebook import NONE, labels
 from training.crossvalidate import logits_of
-from training.exported import take_up
 from training.lessons import lessons_of_all
 from training.network import Classifier
 from training.train_coder import minilm
@@ -26,7 +27,7 @@ def main() -> None:
     ask.add_argument("--hold", type=int, required=True, help="the fold that the coder was trained without")
     args = ask.parse_args()
     model = Classifier(minilm())
-    take_up(model, args.folder)
+    model.load_state_dict(torch.load(args.folder / "coder.pt"))
     model.eval()
     pairs = [pair for number, lesson in enumerate(lessons_of_all(args.cache)) if number % 5 == args.hold for pair in lesson.pairs]
     seen: Counter[str] = Counter(pair.kind for pair in pairs)

@@ -173,11 +173,14 @@ class Learner:
 def fit(
     model: Coder, texts: Sequence[Text], epochs: int, rates: tuple[float, float], batch: int, until: int | None = None, unrounded: int = 0
 ) -> None:
-    """Train in place, for ``until`` of the ``epochs`` that the rates (of the encoder, of all else) fall over."""
+    """Train in place, for ``until`` of the ``epochs`` that the rates (of the encoder, of all else) fall over.
+
+    ``unrounded``: how many of them, at the start, compute without rounding to eight bits.
+    """
     learner = Learner(model, epochs * len(_batches(texts, batch)), *rates)
     for epoch in range(until or epochs):
         order = _batches(texts, batch)
-        model.round(epoch >= unrounded)
+        model.set_rounding(epoch >= unrounded)
         losses: dict[str, float] = {}
         start = time.time()
         for group in order:

@@ -84,7 +84,9 @@ def _from_meeting(doc: Doc) -> Published | None:
     """The weekday on which a meeting, told by its name and place, is reported: "at the G7 summit in Hiroshima on Saturday"."""
     text = doc.text
     meetings = tuple(named_meetings(text, 0, len(text)))
-    floor = latest_dated_fact(text) if meetings else None
+    if not meetings:
+        return None
+    floor = latest_dated_fact(text)
     days: dict[date, Named] = {}
     for named in meetings:
         start, end = _sentence(doc, named.span.start)

@@ -7,8 +7,15 @@ from thinc.api import NumpyOps
 
 
 def multiply_by_numpy(nlp: Language) -> None:
-    """Have the networks of all of the pipeline's components multiply matrices through numpy; what they compute stays the same."""
+    """Have the layers of the pipeline's networks that compute on a processor multiply through numpy, in place.
+
+    The annotation stays the same, however many threads numpy's library takes (``OPENBLAS_NUM_THREADS``). The parser's own loop over
+    its moves multiplies as before.
+    """
     ops = NumpyOps(use_blis=False)
     for _, component in nlp.pipeline:
-        for node in component.model.walk() if hasattr(component, "model") and hasattr(component.model, "walk") else ():
-            node.ops = ops
+        if not hasattr(component, "model") or not hasattr(component.model, "walk"):
+            continue
+        for layer in component.model.walk():
+            if type(layer.ops) is NumpyOps:
+                layer.ops = ops
