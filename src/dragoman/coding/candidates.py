@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
@@ -50,8 +51,7 @@ _PASS_THROUGH = frozenset({"conj", "appos", "compound", "nmod", "flat"})
 _SUBJECT_SHARING = frozenset({"xcomp", "conj", "advcl", "ccomp", "relcl", "acl", "pcomp"})
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A mention that may be a party of a trigger's event, with the features of the pair."""
 
     mention: int

@@ -143,6 +143,8 @@ def _one_sided(doc: Doc, group: tuple[Frame, ...]) -> str | None:
     for frame in group:
         trigger = _characters(doc, frame.trigger)
         told += known_from(doc, trigger.start, trigger.end, frame.parties.codes)
+        if one_side(told, group[0].parties.codes) is None:
+            return None
     return one_side(told, group[0].parties.codes)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -102,17 +103,17 @@ def scores(asked: Question, logits: Array, near: Sequence[Candidate], cast: Cast
     """
     joined = asked.same[:, :, JOINED] / asked.same[:, :, JOINED].sum(axis=1, keepdims=True)
     # What is joined by "and" plays one part: each member of a coordination takes the mean of all.
-    missed = np.logaddexp(0.0, joined @ logits)
+    acted, suffered = np.logaddexp(0.0, joined @ logits).T.tolist()
     by_code: dict[str, list[int]] = {}
     for i, candidate in enumerate(near):
         for code in cast.mentions[candidate.mention].codes:
             by_code.setdefault(code, []).append(i)
-    return {code: (_slot(code, missed[:, 0], rows, near), _slot(code, missed[:, 1], rows, near)) for code, rows in by_code.items()}
+    return {code: (_slot(code, acted, rows, near), _slot(code, suffered, rows, near)) for code, rows in by_code.items()}
 
 
-def _slot(code: str, missed: Array, rows: Sequence[int], near: Sequence[Candidate]) -> Slot:
-    ordered = sorted(rows, key=lambda i: (-float(missed[i]), i))
-    probability = float(-np.expm1(-sum(float(missed[i]) for i in rows)))
+def _slot(code: str, missed: Sequence[float], rows: Sequence[int], near: Sequence[Candidate]) -> Slot:
+    ordered = sorted(rows, key=lambda i: (-missed[i], i))
+    probability = -math.expm1(-sum(missed[i] for i in rows))
     return Slot(code, probability, tuple(near[i].mention for i in ordered), near[ordered[0]].series)
 
 
