@@ -80,9 +80,8 @@ class Candidate(NamedTuple):
 
     @property
     def features(self) -> tuple[int, ...]:
-        """What the model reads of the pair, in the order of ``FEATURE_SIZES``."""
-        near = (self.relation, self.distance, self.form, self.kind, self.rank)
-        return (*near, self.back, self.opening, self.told, self.order, self.codes)
+        """What the model reads of the pair, from ``relation`` to ``codes``, in the order of ``FEATURE_SIZES``."""
+        return self[2:12]
 
 
 @dataclass(frozen=True, slots=True)
