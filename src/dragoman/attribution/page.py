@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from dragoman.attribution.marks import Mark, find_marks, paragraphs
+from dragoman.extensions import document_of
 from dragoman.model import FURNITURE, Mention, QuoteKind, Span
 
 
@@ -42,7 +43,7 @@ class Page:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.text: str = doc.text
+        self.text: str = document_of(doc).text
         self.starts = [token.idx for token in doc]
         self.entities: dict[int, Tokens] = {i: entity for entity in doc.ents for i in range(entity.start, entity.end)}
         """The named entity that each token is part of, by token index."""

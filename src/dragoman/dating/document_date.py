@@ -57,7 +57,7 @@ def date_document(doc: Doc, month_first: bool | None = None) -> Published:
         basis = document.published_basis if document.published_basis != "unknown" else "given"
         return Published(document.published, basis, None, "given with the document")
     return (
-        stated_date(doc.text, month_first)
+        stated_date(document_of(doc).text, month_first)
         or infer_date(doc)
         or Published(None, "unknown", None, "no date is stated and none can be inferred")
     )

@@ -16,6 +16,7 @@ from dragoman.dating.holiday_names import anniversary_year
 from dragoman.dating.meetings import Named, named_meetings
 from dragoman.dating.terms import either, month_number, weekday_number
 from dragoman.dating.values import safe_date
+from dragoman.extensions import document_of
 from dragoman.gazetteer.countries import countries_named
 from dragoman.model import Published, Span
 
@@ -45,7 +46,7 @@ class _Clue:
 
 def infer_date(doc: Doc) -> Published | None:
     """The one date that fits, basis "inferred", or None where none or several do."""
-    return _from_weekday_in_dateline(doc.text) or _from_occasion(doc) or _from_meeting(doc)
+    return _from_weekday_in_dateline(document_of(doc).text) or _from_occasion(doc) or _from_meeting(doc)
 
 
 def latest_dated_fact(text: str) -> date | None:
@@ -64,7 +65,7 @@ def latest_dated_fact(text: str) -> date | None:
 
 def _from_occasion(doc: Doc) -> Published | None:
     """The one day on which an occasion fell on the weekday named; all clues that settle it must agree."""
-    text = doc.text
+    text = document_of(doc).text
     clues = list(_weekday_clues(doc))
     if not clues:
         return None
@@ -82,7 +83,7 @@ def _from_occasion(doc: Doc) -> Published | None:
 
 def _from_meeting(doc: Doc) -> Published | None:
     """The weekday on which a meeting, told by its name and place, is reported: "at the G7 summit in Hiroshima on Saturday"."""
-    text = doc.text
+    text = document_of(doc).text
     meetings = tuple(named_meetings(text, 0, len(text)))
     if not meetings:
         return None
@@ -144,7 +145,7 @@ def _ruled_out(clue: _Clue, text: str, floor: date | None) -> str:
 
 def _weekday_clues(doc: Doc) -> Iterator[_Clue]:
     """Occasions named in a sentence that also names one weekday, as that day's occasion."""
-    text = doc.text
+    text = document_of(doc).text
     for start, end, group in find_names(text):
         sentence_start, sentence_end = _sentence(doc, start)
         weekday = _one_weekday(text, sentence_start, sentence_end)
@@ -181,7 +182,7 @@ def _recalled(text: str, match: re.Match[str], sentence_start: int) -> Occasion 
 def _sentence(doc: Doc, at: int) -> tuple[int, int]:
     span = doc.char_span(at, at + 1, alignment_mode="expand")
     if span is None or not doc.has_annotation("SENT_START"):
-        text = doc.text
+        text = document_of(doc).text
         start = max(text.rfind(". ", 0, at) + 1, text.rfind("\n", 0, at) + 1)
         ends = [end for end in (text.find(". ", at), text.find("\n", at)) if end >= 0]
         return start, min(ends, default=len(text))

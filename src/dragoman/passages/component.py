@@ -25,7 +25,7 @@ def dragoman_passages(doc: Doc) -> Doc:
     A passage is a paragraph at most, so no sentence runs over a blank line either. White space and closing quotation
     marks never start a sentence: they belong to the one before them.
     """
-    passages = split(doc.text, document_of(doc).title)
+    passages = split(document_of(doc).text, document_of(doc).title)
     doc._.passages = passages
     _tie(doc)
     starts = [token.idx for token in doc]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
+from dragoman.extensions import document_of
 from dragoman.gazetteer.countries import countries_named
 from dragoman.gazetteer.entries import Entry, choose, meanings, states
 from dragoman.model import Place
@@ -32,7 +33,7 @@ _LONGEST = 6
 
 def find_places(doc: Doc) -> tuple[Place, ...]:
     """The places of a document, in text order, none overlapping another; a name that could be several places is left out."""
-    text = doc.text
+    text = document_of(doc).text
     countries = countries_named(text)
     found: list[Place] = []
     done = 0
@@ -75,7 +76,7 @@ def _spans(doc: Doc) -> Iterator[tuple[int, int]]:
     for token in doc:
         if token.i + 1 < len(doc) and (token.lower_ in LOCATIVE or (token.pos_ == "VERB" and token.lemma_ in VISITING)):
             yield from _after_preposition(doc, token)
-    for match in _DATELINE.finditer(doc.text):
+    for match in _DATELINE.finditer(document_of(doc).text):
         form = _plain(match[1])
         if meanings(form) or (form.isupper() and meanings(form.title())):
             yield match.start(1), match.end(1)

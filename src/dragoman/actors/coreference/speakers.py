@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.actors.mentions.frame import Frame
 from dragoman.actors.words.word_sets import word_set
+from dragoman.extensions import document_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,7 +42,7 @@ def quotations(frame: Frame) -> list[Quoted]:
     found: list[Quoted] = []
     inside: set[int] = set()
     ranges: list[tuple[int, int]] = []
-    for match in _QUOTED.finditer(frame.doc.text):
+    for match in _QUOTED.finditer(document_of(frame.doc).text):
         start, end = bisect_left(starts, match.start()), bisect_left(starts, match.end())
         if start < end and frame.kinds[start] in {"body", "headline"}:
             ranges.append((start, end))
