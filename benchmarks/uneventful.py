@@ -16,7 +16,7 @@ from pathlib import Path
 
 from dragoman.evaluation.tables import Row
 from dragoman.model import Document, Event
-from dragoman.report import from_doc, scope_of
+from dragoman.report import scope_of
 
 ARTICLES = Path(__file__).with_name("uneventful.txt")
 
@@ -30,10 +30,10 @@ def articles() -> Iterator[Document]:
 
 def false_events() -> Iterator[tuple[Event, ...]]:
     """Of each article the events between two states, or a state and an international body, that are coded in it."""
-    from dragoman import pipeline
+    from dragoman.reading import pipeline, read_document
 
-    for doc in pipeline.annotate(pipeline.load(), articles()):
-        yield tuple(event for event in from_doc(doc).events if scope_of(event) == "international")
+    for article in articles():
+        yield tuple(event for event in read_document(pipeline(), article).events if scope_of(event) == "international")
 
 
 def rows() -> list[Row]:

@@ -126,6 +126,12 @@ def test_mentions_without_a_code_do_not_count_as_named() -> None:
     assert cand.mention_tokens(doc, [known, unknown]) == {0}
 
 
+def test_the_features_come_in_the_order_that_the_network_learned() -> None:
+    numbered = cand.Candidate(*range(len(cand.Candidate._fields)))
+    names = ("relation", "distance", "form", "kind", "rank", "back", "opening", "told", "order", "codes")
+    assert numbered.features == tuple(getattr(numbered, name) for name in names)
+
+
 def test_the_shipped_heads_fit_the_features() -> None:
     sizes = [len(model()._weights[f"parties.features.{i}.weight"]) for i in range(len(cand.FEATURE_SIZES))]
     assert tuple(sizes) == cand.FEATURE_SIZES

@@ -10,8 +10,8 @@ import csv
 from collections import Counter
 
 from dragoman.model import Document
-from dragoman.pipeline import annotate, load
-from dragoman.report import from_doc, scope_of
+from dragoman.reading import pipeline, read_document
+from dragoman.report import scope_of
 from training import corpus
 
 
@@ -21,8 +21,8 @@ def main() -> None:
         chosen = {row["source"]: row["chosen"] for row in csv.DictReader(rows, delimiter="\t")}
     documents = (Document(text=text, published=day, published_basis="given") for text, day in map(corpus.article, chosen))
     found: Counter[str] = Counter()
-    for kind, doc in zip(chosen.values(), annotate(load(), documents), strict=True):
-        found[kind] += sum(scope_of(event) == "international" for event in from_doc(doc).events)
+    for kind, document in zip(chosen.values(), documents, strict=True):
+        found[kind] += sum(scope_of(event) == "international" for event in read_document(pipeline(), document).events)
     for kind, count in Counter(chosen.values()).items():
         print(f"{found[kind]} false events in {count} articles {kinds[kind]}")
 

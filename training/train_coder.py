@@ -1,4 +1,4 @@
-"""Train the event coder: ``python -m training.train_coder --out work/coder`` (a quarter of an hour an epoch on one core).
+"""Train the event coder: ``python -m training.train_coder --out work/coder`` (a quarter of an hour an epoch on two cores).
 
 The windows of annotated documents teach trigger type, mode and status; the statements, which may have parties anywhere in their document,
 teach the party network, through the same encoder. The relation classifier has an encoder of its own (``training.train_relations``).

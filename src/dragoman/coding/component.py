@@ -140,12 +140,14 @@ def _deniers(doc: Doc, group: tuple[Frame, ...]) -> tuple[Party, ...]:
 def _one_sided(doc: Doc, group: tuple[Frame, ...]) -> str | None:
     """The party from whose side alone every statement of the event comes."""
     told: list[tuple[Source, ...]] = []
+    side = None
     for frame in group:
         trigger = _characters(doc, frame.trigger)
         told += known_from(doc, trigger.start, trigger.end, frame.parties.codes)
-        if one_side(told, group[0].parties.codes) is None:
+        side = one_side(told, group[0].parties.codes)
+        if side is None:
             return None
-    return one_side(told, group[0].parties.codes)
+    return side
 
 
 def _date(doc: Doc, group: tuple[Frame, ...]) -> EventDate | None:
