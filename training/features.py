@@ -33,7 +33,6 @@ class Trigger:
 class Item:
     """One window with what is to be learned from it."""
 
-    name: str
     ids: tuple[int, ...]
     named: tuple[int, ...]
     triggers: tuple[Trigger, ...]
@@ -55,7 +54,7 @@ def items(doc: Doc, sentences: list[Span], layout: Layout, source: Annotated) ->
         wanted = {t.i for n in window.focus for t in cand.trigger_tokens(sentences[n])}
         wanted |= {t.i for n in window.focus for t in sentences[n] if t.i in marked}
         found = (_trigger(window.places[i], marked.get(i)) for i in sorted(wanted & window.places.keys()))
-        yield Item(source.name, window.ids, window.named, tuple(found))
+        yield Item(window.ids, window.named, tuple(found))
 
 
 def token_of(doc: Doc, example: Example) -> int | None:

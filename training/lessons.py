@@ -1,14 +1,19 @@
-"""What is learned from each annotated document: its windows with their triggers, its statements with their parties, its pairs."""
+"""What is learned from each document: its windows with their triggers, its statements with their parties, its pairs."""
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from dragoman.coding import candidates as cand
@@ -41,7 +46,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What is learned from one annotated document."""
+    """What is learned from one document, annotated or not."""
 
     name: str
     items: tuple[Item, ...]
@@ -50,17 +55,29 @@ class Lesson:
     pairs: tuple[Pair, ...]
 
 
-def lessons_of_all(cache: Path | None = None) -> list[Lesson]:
-    """All annotated documents as lessons, from the cache where there is one."""
-    if cache is not None and cache.exists():
-        kept: list[Lesson] = pickle.loads(cache.read_bytes())
+def lessons_of_all(kept_in: Path | None = None) -> list[Lesson]:
+    """All annotated documents as lessons, from the file where they are kept, if it is there; else they are read, a process to each core."""
+    if kept_in is not None and kept_in.exists():
+        kept: list[Lesson] = pickle.loads(kept_in.read_bytes())
         return kept
-    nlp = load(without=("dragoman_places", "dragoman_attribution", "dragoman_coding"))
-    made = [lesson(annotate(nlp, source), source) for source in corpus.everything()]
-    if cache is not None:
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        cache.write_bytes(pickle.dumps(made))
+    sources = list(corpus.everything())
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # of the processes to come: each has a core of its own
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        made = list(pool.map(read, sources, chunksize=16))
+    if kept_in is not None:
+        kept_in.parent.mkdir(parents=True, exist_ok=True)
+        kept_in.write_bytes(pickle.dumps(made))
     return made
+
+
+@cache
+def _reader() -> Language:
+    return load(without=("dragoman_places", "dragoman_attribution", "dragoman_coding"))
+
+
+def read(source: Annotated) -> Lesson:
+    """What is learned from a document, put through the pipeline's stages up to actors."""
+    return lesson(annotate(_reader(), source), source)
 
 
 def lesson(doc: Doc, source: Annotated) -> Lesson:
@@ -82,8 +99,7 @@ def _statements(doc: Doc, source: Annotated, cast: cand.Cast, layout: Layout) ->
         home = layout.home.get(token) if token is not None else None
         if token is None or home is None:
             continue
-        near = [(c, layout.place(c.head, home)) for c in cand.candidates(doc[token], cast)]
-        placed = [(c, spot) for c, spot in near if spot is not None]
+        placed = [(c, spot) for c in cand.candidates(doc[token], cast) if (spot := layout.place(c.head, home)) is not None]
         if placed:
             held = [c for c, _ in placed]
             yield Statement(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.nn.utils.rnn import pad_sequence
@@ -73,11 +75,18 @@ class PartyNetwork(nn.Module):
         return result
 
 
-def party_loss(network: PartyNetwork, told: Sequence[Statement], triggers: Tensor, mentions: Sequence[Tensor]) -> Tensor:
+def party_loss(
+    network: PartyNetwork,
+    told: Sequence[Statement],
+    triggers: Tensor,
+    mentions: Sequence[Tensor],
+    taught: Sequence[NDArray[np.float16]] = (),
+) -> Tensor:
     """Cross-entropy of "this code is the actor" and "this code is the recipient".
 
     Parties are annotated as codes, not words: that a code is the actor is the event that any of its mentions is (noisy or).
-    ``triggers``: states [statements, width]; ``mentions``: of each statement its mentions' states [n, width].
+    ``triggers``: states [statements, width]; ``mentions``: of each statement its mentions' states [n, width]; ``taught``: none, or of
+    each statement a teacher's probabilities for its mentions [n, 2]; the target is then the mean of what they and the annotation say.
     """
     longest = max(len(s.mentions) for s in told)
     features = pad_sequence([torch.tensor(s.features) for s in told], batch_first=True)
@@ -91,6 +100,9 @@ def party_loss(network: PartyNetwork, told: Sequence[Statement], triggers: Tenso
     owner = torch.tensor([n for n, (_, _, places) in enumerate(held) for _ in places])
     rows = [i for i, _, places in held for _ in places]
     target = torch.tensor([(float(code in told[i].actors), float(code in told[i].recipients)) for i, code, _ in held])
+    if taught:
+        said = np.array([1 - np.prod(1 - taught[i][places].astype(np.float32), axis=0) for i, _, places in held])
+        target = (target + torch.from_numpy(said)) / 2
     weight = torch.tensor([told[i].weight for i, _, _ in held])
     return _noisy_or_loss(logits[rows, [j for _, _, places in held for j in places]], owner, target, weight)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
+from dragoman.coding.encoder import Array, Model
+from dragoman.coding.party_network import PartyNetwork
 from training.network import Coder
 
 FROZEN_LAYERS = 3
@@ -34,3 +37,24 @@ class Teacher(Coder):
             own = torch.where(ids == theirs, ours, own)
         words = self.encoder.embeddings.word_embeddings(own) + self.named(named)
         return self.layers(self.encoder.embeddings(inputs_embeds=words), mask)
+
+
+class AskedTeacher(Model):
+    """A trained teacher that answers as an exported coder does."""
+
+    def __init__(self, folder: Path, base: str | Path) -> None:
+        """Raises FileNotFoundError where the folder has no ``coder.pt``, RuntimeError where that lacks a weight."""
+        self._teacher = Teacher(base)
+        self._teacher.load_state_dict(torch.load(folder / "coder.pt"))
+        self._teacher.eval()
+        self._weights = {name: value.numpy() for name, value in self._teacher.state_dict().items() if not name.startswith("encoder.")}
+        self._temperatures = {"kind": 1.0, "pair": 1.0}
+        self.parties = PartyNetwork(self._weights)
+        self._teacher.encoder.encoder.to(torch.bfloat16)
+
+    def states(self, ids: Sequence[int], named: Sequence[int]) -> Array:
+        """As :meth:`Model.states`, 768 wide."""
+        with torch.no_grad():
+            row = torch.tensor([ids])
+            states: Array = self._teacher.states(row, torch.ones_like(row), torch.tensor([named]))[0].numpy()
+        return states

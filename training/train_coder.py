@@ -17,22 +17,20 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 from torch.nn.utils.rnn import pad_sequence
 
 from dragoman.coding.party_network import PREFIX
 from dragoman.coding.windows import Spot
+from training.answers import Answers, Teaching
 from training.exported import take_up
 from training.features import IGNORED, Item
-from training.lessons import Lesson, Statement, lessons_of_all
+from training.lessons import Lesson, lessons_of_all
 from training.network import Coder, Masters, at
 from training.pairs import Pair
 from training.party_network import party_loss
 from training.teacher import Teacher
-
-Halves = NDArray[np.float16]
 
 NONE_WEIGHT = 0.5
 """Weight of a candidate word that states no event: there are some twenty of them to each that does."""
@@ -57,7 +55,7 @@ def main() -> None:
     ask.add_argument("--head-rate", type=float, default=1e-3)
     ask.add_argument("--batch", type=int, default=12)
     ask.add_argument("--seed", type=int, default=7)
-    ask.add_argument("--cache", type=Path, default=None, help="keep the windows here between runs")
+    ask.add_argument("--cache", type=Path, default=None, help="keep the documents as read here between runs")
     ask.add_argument("--hold", type=int, default=None, help="leave out each document whose number is this modulo 5 (cross-validation)")
     ask.add_argument("--without", nargs="*", default=(), help="leave out the sources whose name starts so, as plv/plv_train")
     args = ask.parse_args()
@@ -68,7 +66,7 @@ def main() -> None:
         lessons = [lesson for lesson in lessons if not lesson.name.startswith(tuple(args.without))]
     print(f"{sum(len(one.items) for one in lessons)} windows, {sum(len(one.statements) for one in lessons)} statements", flush=True)
     model = Teacher(args.teacher) if args.teacher else Coder(args.base or minilm())
-    texts = softened_of(args.soft, lessons) if args.soft else texts_of(lessons)
+    texts = taught(args.soft, lessons) if args.soft else [Text(lesson) for lesson in lessons]
     if args.start is not None:
         take_up(model, args.start)
     if args.parties is not None:
@@ -92,53 +90,23 @@ def parties_at(folder: Path) -> dict[str, Tensor]:
 
 
 @dataclass(frozen=True, slots=True)
-class Soft:
-    """A teacher's answers for one window: float16 arrays of probabilities.
+class Text:
+    """What is learned from one text: its annotation, a teacher's answers, or both."""
 
-    ``types`` [triggers, 17] and ``statuses`` [triggers, 7] for its candidate words.
-    """
-
-    types: Halves
-    statuses: Halves
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """What is learned from one window: the annotation, a teacher's answers, or both."""
-
-    item: Item
-    soft: Soft | None = None
+    lesson: Lesson
+    answers: Answers | None = None
     annotated: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """What is learned from one text: its windows, and the statements whose parties stand anywhere in them."""
+def taught(path: Path, lessons: Sequence[Lesson]) -> list[Text]:
+    """The lessons with the answers that ``training.distil`` wrote for them, and the texts without annotation that it wrote.
 
-    windows: tuple[Window, ...]
-    statements: tuple[Statement, ...]
-
-
-def texts_of(lessons: Sequence[Lesson]) -> list[Text]:
-    """The lessons' texts, by annotation alone."""
-    return [Text(tuple(Window(item) for item in lesson.items), lesson.statements) for lesson in lessons]
-
-
-def softened_of(path: Path, lessons: Sequence[Lesson]) -> list[Text]:
-    """The lessons' texts with the answers that ``training.distil`` wrote for them, and the texts without annotation that it wrote.
-
-    Texts that the teacher was not asked about come with their annotation alone.
+    Texts that the teacher was not asked about, or that are read otherwise now, come with their annotation alone.
     """
-    kept: list[Window] = pickle.loads(path.read_bytes())
-    soft = {(window.item.name, window.item.ids, window.item.named): window.soft for window in kept if window.annotated}
-    texts = []
-    for lesson in lessons:
-        answers = [soft.get((item.name, item.ids, item.named)) for item in lesson.items]
-        # Answers about other candidate words, read before a rule of reading changed, are none.
-        asked = all(one is not None and len(one.types) == len(item.triggers) for item, one in zip(lesson.items, answers, strict=True))
-        windows = (Window(item, one if asked else None) for item, one in zip(lesson.items, answers, strict=True))
-        texts.append(Text(tuple(windows), lesson.statements))
-    return texts + [Text((window,), ()) for window in kept if not window.annotated]
+    kept: Teaching = pickle.loads(path.read_bytes())
+    known = ((one, kept.by_name.get(one.name)) for one in lessons)
+    texts = [Text(one, answers if answers is not None and answers.fit(one) else None) for one, answers in known]
+    return texts + [Text(one, answers, annotated=False) for one, answers in kept.others]
 
 
 class Learner:
@@ -194,12 +162,12 @@ def _batches(texts: Sequence[Text], batch: int) -> list[list[Text]]:
     """Batches of about so many windows, of texts with a teacher's answers or without, in random order."""
     groups = []
     for soft in (False, True):
-        alike = [text for text in texts if text.windows and (text.windows[0].soft is not None) == soft]
-        alike.sort(key=lambda text: len(text.windows[0].item.ids) + random.uniform(0, 24))
+        alike = [text for text in texts if text.lesson.items and (text.answers is not None) == soft]
+        alike.sort(key=lambda text: len(text.lesson.items[0].ids) + random.uniform(0, 24))
         group: list[Text] = []
         for text in alike:
             group.append(text)
-            if sum(len(one.windows) for one in group) >= batch:
+            if sum(len(one.lesson.items) for one in group) >= batch:
                 groups.append(group)
                 group = []
         groups += [group] if group else []
@@ -233,28 +201,29 @@ def word_states(model: Coder, items: Sequence[Item], spots: Sequence[Spot]) -> T
 
 
 def text_loss(model: Coder, group: Sequence[Text], losses: dict[str, float]) -> Tensor:
-    """Sum of the trigger, mode, status and party losses of some texts, against the annotation and against the teacher."""
-    windows = [window for text in group for window in text.windows]
-    firsts = itertools.accumulate((len(text.windows) for text in group), initial=0)
-    told = [(first, statement) for first, text in zip(firsts, group, strict=False) for statement in text.statements]
-    flat = [(n, trigger) for n, window in enumerate(windows) for trigger in window.item.triggers]
-    spots = [(n, trigger.place) for n, trigger in flat]
+    """Sum of the trigger, mode, status and party losses of some texts, against the annotation and, where they all have one, a teacher."""
+    items = [item for text in group for item in text.lesson.items]
+    firsts = itertools.accumulate((len(text.lesson.items) for text in group), initial=0)
+    told = [(first, statement) for first, text in zip(firsts, group, strict=False) for statement in text.lesson.statements]
+    spots = [(n, trigger.place) for n, item in enumerate(items) for trigger in item.triggers]
+    count = len(spots)
     spots += [(first + n, place) for first, s in told for n, place in (s.trigger, *s.mentions)]
-    words = word_states(model, [window.item for window in windows], spots)
-    found = _word_losses(model, words[: len(flat)], windows) if flat else {}
+    words = word_states(model, items, spots)
+    found = _word_losses(model, words[:count], group) if count else {}
     if told:
-        parts = words[len(flat) :].split([1 + len(s.mentions) for _, s in told])
+        parts = words[count:].split([1 + len(s.mentions) for _, s in told])
         triggers = torch.stack([part[0] for part in parts])
-        found["parties"] = party_loss(model.parties, [s for _, s in told], triggers, [part[1:] for part in parts]) * 2
+        said = [given for text in group if text.answers is not None for given in text.answers.parties]
+        found["parties"] = party_loss(model.parties, [s for _, s in told], triggers, [part[1:] for part in parts], said) * 2
     for name, value in found.items():
         losses[name] = losses.get(name, 0.0) + float(value.detach())
     # Where nothing is annotated, a loss of nothing that still can be followed back.
     return torch.stack([words.sum() * 0, *found.values()]).sum()
 
 
-def _word_losses(model: Coder, words: Tensor, windows: Sequence[Window]) -> dict[str, Tensor]:
-    """What candidate words state; ``words``: their states [n, width], window by window."""
-    flat = [(trigger, window.annotated) for window in windows for trigger in window.item.triggers]
+def _word_losses(model: Coder, words: Tensor, group: Sequence[Text]) -> dict[str, Tensor]:
+    """What candidate words state; ``words``: their states [n, width], text by text."""
+    flat = [(trigger, text.annotated) for text in group for item in text.lesson.items for trigger in item.triggers]
     gold = torch.tensor([t.label for t, _ in flat])
     weights = torch.tensor([0.0 if not known else t.weight if t.label else NONE_WEIGHT for t, known in flat])
     dropped = model.drop(words)
@@ -263,17 +232,17 @@ def _word_losses(model: Coder, words: Tensor, windows: Sequence[Window]) -> dict
     if bool(((gold > 0) & (weights > 0)).any()):
         found["mode"] = F.cross_entropy(model.mode(dropped), torch.tensor([t.mode for t, _ in flat]), ignore_index=IGNORED) * 0.2
         found["status"] = F.cross_entropy(statuses, torch.tensor([t.status for t, _ in flat]), ignore_index=IGNORED) * 0.5
-    soft = [window.soft for window in windows if window.soft is not None]
-    return found | soft_losses(kinds, statuses, soft) if len(soft) == len(windows) else found
+    answers = [text.answers for text in group if text.answers is not None]
+    return found | soft_losses(kinds, statuses, answers) if answers else found
 
 
-def soft_losses(kinds: Tensor, statuses: Tensor, soft: Sequence[Soft]) -> dict[str, Tensor]:
+def soft_losses(kinds: Tensor, statuses: Tensor, answers: Sequence[Answers]) -> dict[str, Tensor]:
     """Cross-entropies against the teacher's probabilities; words that it is sure state nothing count as little as in the annotation."""
-    types = torch.from_numpy(np.concatenate([one.types for one in soft])).float()
+    types = torch.from_numpy(np.concatenate([one.types for one in answers])).float()
     weights = NONE_WEIGHT + (1 - NONE_WEIGHT) * (1 - types[:, 0])
     found = {"soft type": (F.cross_entropy(kinds, types, reduction="none") * weights).sum() / weights.sum() * 4}
     event = 1 - types[:, 0]
-    held = torch.from_numpy(np.concatenate([one.statuses for one in soft])).float()
+    held = torch.from_numpy(np.concatenate([one.statuses for one in answers])).float()
     found["soft status"] = (F.cross_entropy(statuses, held, reduction="none") * event).sum() / event.sum().clamp(min=1) * 0.5
     return found
 
