@@ -36,11 +36,14 @@ def find_attributions(doc: Doc) -> tuple[tuple[Attribution, ...], tuple[Quote, .
     told = [*whole, *(part for part in parts if part.statement >= least_statement())]
     told += _stood_beside(page, told)
     told += uncued(page, left_over(page, told))
-    quotes = relayed(page, _resolved(page, _unique(told)))
+    speakers = Speakers(page)
+    quotes = relayed(page, _resolved(page, _unique(told), speakers.anew()))
     attributions = [
-        Attribution(quote, _stance(page, draft), _is_among(quote, quotes), round(draft.chance, 4)) for draft, quote in _resolved(page, cued)
+        Attribution(quote, _stance(page, draft), _is_among(quote, quotes), round(draft.chance, 4))
+        for draft, quote in _resolved(page, cued, speakers.anew())
     ]
-    return tuple(attributions), quotes, (*find_denials(page, attributions), *find_contradictions(page, attributions))
+    denials = (*find_denials(page, attributions, speakers.anew()), *find_contradictions(page, attributions, speakers.anew()))
+    return tuple(attributions), quotes, denials
 
 
 def _is_among(quote: Quote, quotes: tuple[Quote, ...]) -> bool:
@@ -79,9 +82,8 @@ def _unique(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _resolved(page: Page, drafts: list[Draft]) -> list[tuple[Draft, Quote]]:
+def _resolved(page: Page, drafts: list[Draft], speakers: Speakers) -> list[tuple[Draft, Quote]]:
     """The drafts with their speakers, resolved in text order of the sources."""
-    speakers = Speakers(page)
     found: list[tuple[Draft, Quote]] = []
     order = sorted(drafts, key=lambda d: page.doc[d.source].idx if d.source is not None else d.content[0].start)
     by_content: dict[int, Quote] = {}

@@ -263,9 +263,8 @@ def _words(name: str) -> Sequence[str]:
     return found
 
 
-def known_from(doc: Doc, start: int, end: int, parties: Set[str]) -> tuple[tuple[Source, ...], ...]:
-    """As :func:`source_chains`, but what the publisher reports in its own voice is told by the publisher, if the document names it."""
-    chains = source_chains(doc, start, end, parties)
+def known_from(doc: Doc, chains: tuple[tuple[Source, ...], ...], start: int) -> tuple[tuple[Source, ...], ...]:
+    """The chains of sources of the words at ``start``, or the publisher, if the document names it, of what it reports in its own voice."""
     if chains:
         return chains
     line = [p for p in doc._.passages if p.kind in {"dateline", "credit"}]

@@ -15,9 +15,11 @@ from dragoman.attribution.speakers import Speakers
 from dragoman.model import Attribution, Span
 
 
-def find_contradictions(page: Page, attributions: Sequence[Attribution]) -> tuple[Denial, ...]:
-    """What is said in the page not to be so, without being called a denial. ``attributions`` are those of the page, in text order."""
-    speakers = Speakers(page)
+def find_contradictions(page: Page, attributions: Sequence[Attribution], speakers: Speakers) -> tuple[Denial, ...]:
+    """What is said in the page not to be so, without being called a denial.
+
+    ``attributions`` are those of the page, in text order; ``speakers`` has resolved none yet.
+    """
     return (
         *_nothing_such(page, attributions),
         *_called_untrue(page, attributions),

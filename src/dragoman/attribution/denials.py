@@ -48,9 +48,8 @@ class Denial:
     """Whether only acts of the denier are denied: "denied any role in the attack", "denied the accusations"."""
 
 
-def find_denials(page: Page, attributions: Sequence[Attribution]) -> tuple[Denial, ...]:
-    """The denials of the page, in text order. ``attributions`` are those of the page, in text order."""
-    speakers = Speakers(page)
+def find_denials(page: Page, attributions: Sequence[Attribution], speakers: Speakers) -> tuple[Denial, ...]:
+    """The denials of the page, in text order. ``attributions`` are those of the page, in text order; ``speakers`` has resolved none yet."""
     found = []
     for verb in page.doc:
         if page.paragraph_of(verb.idx) is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from copy import copy
 from dataclasses import replace
 
 from spacy.tokens import Span as Tokens
@@ -33,6 +34,12 @@ class Speakers:
         self._called = called(page.doc)
         self.history: list[tuple[Token, Actor]] = []
         """Sources resolved so far, as head token and actor, in text order."""
+
+    def anew(self) -> Speakers:
+        """One that has resolved nothing yet; what it knows of the document is not looked up again."""
+        other = copy(self)
+        other.history = []
+        return other
 
     def _fullest(self) -> dict[str, str]:
         """For each surname the longest name that ends in it; none where two different persons share it."""

@@ -92,6 +92,7 @@ def _event(doc: Doc, group: tuple[Frame, ...], id_: str, sure: float) -> Event:
     chains = source_chains(doc, trigger.start, trigger.end, best.parties.codes)
     actors = tuple(_actor(doc, slot, evidence, best, teller) for slot in best.parties.actors)
     recipients = tuple(_party(doc, slot, evidence, teller) for slot in best.parties.recipients)
+    one_sided = _one_sided(doc, group, chains)
     chains = tuple(tuple(_as_party(doc, source, (*actors, *recipients)) for source in chain) for chain in chains)
     return Event(
         id=id_,
@@ -112,7 +113,7 @@ def _event(doc: Doc, group: tuple[Frame, ...], id_: str, sure: float) -> Event:
         confidence=round(sure, 3),
         why=_why(doc, group, date.text if date is not None else None, status),
         source_details=chains,
-        one_sided=_one_sided(doc, group),
+        one_sided=one_sided,
         denied_by=denied_by,
     )
 
@@ -137,13 +138,15 @@ def _deniers(doc: Doc, group: tuple[Frame, ...]) -> tuple[Party, ...]:
     return tuple(found.values())
 
 
-def _one_sided(doc: Doc, group: tuple[Frame, ...]) -> str | None:
-    """The party from whose side alone every statement of the event comes."""
+def _one_sided(doc: Doc, group: tuple[Frame, ...], chains: tuple[tuple[Source, ...], ...]) -> str | None:
+    """The party from whose side alone every statement of the event comes; ``chains``: the sources of the fullest statement."""
     told: list[tuple[Source, ...]] = []
     side = None
-    for frame in group:
+    for number, frame in enumerate(group):
         trigger = _characters(doc, frame.trigger)
-        told += known_from(doc, trigger.start, trigger.end, frame.parties.codes)
+        if number:
+            chains = source_chains(doc, trigger.start, trigger.end, frame.parties.codes)
+        told += known_from(doc, chains, trigger.start)
         side = one_side(told, group[0].parties.codes)
         if side is None:
             return None
@@ -152,8 +155,11 @@ def _one_sided(doc: Doc, group: tuple[Frame, ...]) -> str | None:
 
 def _date(doc: Doc, group: tuple[Frame, ...]) -> EventDate | None:
     """The date that the words of one of the statements give; else that of the fullest statement."""
-    dates = [event_date(doc, frame.trigger, frame.status) for frame in group]
-    return next((date for date in dates if date is not None and date.span is not None), dates[0])
+    dates = (event_date(doc, frame.trigger, frame.status) for frame in group)
+    first = next(dates)
+    if first is not None and first.span is not None:
+        return first
+    return next((date for date in dates if date is not None and date.span is not None), first)
 
 
 def _actor(doc: Doc, slot: Slot, evidence: tuple[Span, ...], frame: Frame, teller: Quote | None) -> Party:

@@ -14,7 +14,7 @@ from dragoman.coding import candidates as cand
 from dragoman.coding.circumstances import is_to_come
 from dragoman.coding.codebook import MUTUAL, labels, modes
 from dragoman.coding.encoder import Array, Model
-from dragoman.coding.roles import Parties, Settings, Slot, choose, question, scores, word
+from dragoman.coding.roles import Parties, Settings, Slot, choose, likeness, question, scores, word
 from dragoman.coding.windows import Layout, Spot, coded_sentences
 from dragoman.model import Status
 
@@ -118,8 +118,13 @@ def _proposals(told: Story, model: Model, settings: Settings) -> Iterator[Propos
 def _scores(told: Story, proposals: Sequence[Proposal], model: Model) -> Iterator[dict[str, tuple[Slot, Slot]]]:
     """What each code's roles in each event are, asked of the party network all at once."""
     row = {spot: n for n, spot in enumerate(dict.fromkeys(spot for proposal in proposals for spot in proposal.spots))}
+    # Triggers of one sentence have the same candidates, whose likeness is reckoned once.
+    of = [tuple(candidate.mention for candidate in proposal.near) for proposal in proposals]
+    same = {
+        mentions: likeness(near, told.cast) for mentions, near in dict(zip(of, (p.near for p in proposals), strict=True)).items() if near
+    }
     asked = {
-        n: question(p.state, p.kind, [(c, row[spot]) for c, spot in zip(p.near, p.spots, strict=True)], told.cast)
+        n: question(p.state, p.kind, [(c, row[spot]) for c, spot in zip(p.near, p.spots, strict=True)], same[of[n]])
         for n, p in enumerate(proposals)
         if p.near
     }

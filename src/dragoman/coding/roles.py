@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 
@@ -41,8 +42,7 @@ def settings() -> Settings:
     return Settings(**json.loads(files("dragoman.coding").joinpath("data/settings.json").read_text("utf-8")))
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One party: its code, how sure, and the mentions that put it there, the likeliest first."""
 
     code: str
@@ -80,20 +80,20 @@ def word(states: Array, place: tuple[int, int]) -> Array:
     return result
 
 
-def question(trigger: Array, kind: int, near: Sequence[tuple[Candidate, int]], cast: Cast) -> Question:
+def likeness(near: Sequence[Candidate], cast: Cast) -> Array:
+    """What the party network is told of how candidates are alike: see :func:`dragoman.coding.party_network.alike`."""
+    return alike(near, [frozenset(cast.mentions[c.mention].codes) for c in near], cast.sentence_of)
+
+
+def question(trigger: Array, kind: int, near: Sequence[tuple[Candidate, int]], same: Array) -> Question:
     """What is asked of the party network about one event.
 
     ``trigger``: the state of the word that states it; ``kind``: index of its type; ``near``: what may be its parties, at least one,
-    with the row of each in the table of mentions' states.
+    with the row of each in the table of mentions' states; ``same``: how they are alike.
     """
-    found = [candidate for candidate, _ in near]
-    return Question(
-        trigger,
-        kind,
-        np.array([row for _, row in near], dtype=np.int64),
-        np.array([candidate.features for candidate in found], dtype=np.int64),
-        alike(found, [frozenset(cast.mentions[c.mention].codes) for c in found], cast.sentence_of),
-    )
+    rows = np.array([row for _, row in near], dtype=np.int64)
+    features = np.array([candidate.features for candidate, _ in near], dtype=np.int64)
+    return Question(trigger, kind, rows, features, same)
 
 
 def scores(asked: Question, logits: Array, near: Sequence[Candidate], cast: Cast) -> dict[str, tuple[Slot, Slot]]:
