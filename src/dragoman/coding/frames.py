@@ -120,9 +120,8 @@ def _scores(told: Story, proposals: Sequence[Proposal], model: Model) -> Iterato
     row = {spot: n for n, spot in enumerate(dict.fromkeys(spot for proposal in proposals for spot in proposal.spots))}
     # Triggers of one sentence have the same candidates, whose likeness is reckoned once.
     of = [tuple(candidate.mention for candidate in proposal.near) for proposal in proposals]
-    same = {
-        mentions: likeness(near, told.cast) for mentions, near in dict(zip(of, (p.near for p in proposals), strict=True)).items() if near
-    }
+    casts = {mentions: proposal.near for mentions, proposal in zip(of, proposals, strict=True) if mentions}
+    same = {mentions: likeness(near, told.cast) for mentions, near in casts.items()}
     asked = {
         n: question(p.state, p.kind, [(c, row[spot]) for c, spot in zip(p.near, p.spots, strict=True)], same[of[n]])
         for n, p in enumerate(proposals)
