@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from dragoman.attribution.marks import is_sentence
 from dragoman.attribution.page import Page
@@ -89,7 +89,7 @@ def words_of(page: Page, names: Names) -> Words:
             _shape(token),
         )
     tensor: Any = doc.tensor
-    return Words(codes, _links(doc), np.asarray(tensor, dtype=np.float32))
+    return Words(codes, _links(page), np.asarray(tensor, dtype=np.float32))
 
 
 def _shape(token: Token) -> int:
@@ -114,14 +114,14 @@ def _quoted(page: Page) -> list[int]:
     return states
 
 
-def _links(doc: Doc) -> Ints:
-    size = len(doc)
+def _links(page: Page) -> Ints:
+    size = len(page.doc)
     links = np.tile(np.arange(size), (len(LINKS), 1)).T.copy()
     links[1:, 0] -= 1
     links[:-1, 1] += 1
-    for at, token in enumerate(doc):
-        head = token.head.i
-        links[at, 2] = head
+    links[:, 2] = page.heads
+    for at, token in enumerate(page.doc):
+        head = page.heads[at]
         if head == at:
             continue
         dep = token.dep_
@@ -138,7 +138,7 @@ def view_of(page: Page, names: Names, cue: int) -> View:
     """The words that may belong to the attribution of which the word ``cue`` is the cue."""
     doc = page.doc
     first, last = _window(page, cue)
-    branch, depth = _branches(doc, names, cue, first, last)
+    branch, depth = _branches(page, names, cue, first, last)
     at = np.arange(first, last)
     distance = at - cue
     sentence = doc[cue].sent
@@ -149,7 +149,7 @@ def view_of(page: Page, names: Names, cue: int) -> View:
         inside = (at >= page.first_token(mark.start)) & (at < page.first_token(mark.end))
         side = side + 6 + inside
     codes = np.stack([branch, depth, _bucket(distance), side], axis=1)
-    heads = np.fromiter((doc[int(i)].head.i for i in at), dtype=np.int64, count=len(at))
+    heads = np.array(page.heads[first:last], dtype=np.int64)
     heads = np.where((heads >= first) & (heads < last), heads, at) - first
     return View(cue, first, codes, heads)
 
@@ -161,30 +161,30 @@ def _bucket(distance: Ints) -> Ints:
     return np.asarray(np.where(distance < 0, 13 - size, 13 + size), dtype=np.int64)
 
 
-def _branches(doc: Doc, names: Names, cue: int, first: int, last: int) -> tuple[Ints, Ints]:
+def _branches(page: Page, names: Names, cue: int, first: int, last: int) -> tuple[Ints, Ints]:
     """For each word the branch below the cue, or below an ancestor of the cue, that it stands in, and how deep."""
     width = len(names.dep) + 2
     known: dict[int, tuple[int, int]] = {}
-    token, climbed = doc[cue], 0
+    heads = page.heads
+    at, climbed = cue, 0
     while True:
-        known[token.i] = (min(climbed, _CLIMB) * width + width - 1, 0)
-        if token.head.i == token.i:
+        known[at] = (min(climbed, _CLIMB) * width + width - 1, 0)
+        if heads[at] == at:
             break
-        token, climbed = token.head, climbed + 1
+        at, climbed = heads[at], climbed + 1
     path = {at: label // width for at, (label, _) in known.items()}
-    for at in range(first, last):
-        trail: list[Token] = []
-        token = doc[at]
-        while token.i not in known and token.head.i != token.i:
-            trail.append(token)
-            token = token.head
+    for start in range(first, last):
+        at, trail = start, list[int]()
+        while at not in known and heads[at] != at:
+            trail.append(at)
+            at = heads[at]
         for below in reversed(trail):
-            above = below.head.i
+            above = heads[below]
             if above in path:
-                known[below.i] = (path[above] * width + names.dep.get(below.dep_, 0) + 1, 1)
+                known[below] = (path[above] * width + names.dep.get(page.doc[below].dep_, 0) + 1, 1)
             elif above in known:
                 label, deep = known[above]
-                known[below.i] = (label, min(deep + 1, SIZES["depth"] - 1))
+                known[below] = (label, min(deep + 1, SIZES["depth"] - 1))
     pairs = [known.get(at, (0, 0)) for at in range(first, last)]
     return np.array([label for label, _ in pairs]), np.array([deep for _, deep in pairs])
 

@@ -45,6 +45,8 @@ class Page:
         self.doc = doc
         self.text: str = document_of(doc).text
         self.starts = [token.idx for token in doc]
+        self.heads = [token.head.i for token in doc]
+        """The index of each token's head: its own where it has none."""
         self.entities: dict[int, Tokens] = {i: entity for entity in doc.ents for i in range(entity.start, entity.end)}
         """The named entity that each token is part of, by token index."""
         furniture = [Span(p.start, p.end) for p in doc._.passages if p.kind in FURNITURE]

@@ -238,8 +238,9 @@ def _unplaced(doc: Doc, frame: Frame) -> Unplaced:
     return Unplaced(trigger.start, trigger.end, frame.type, missing)
 
 
-def _characters(doc: Doc, token: int) -> Span:
-    return Span(doc[token].idx, doc[token].idx + len(doc[token]))
+def _characters(doc: Doc, index: int) -> Span:
+    token = doc[index]
+    return Span(token.idx, token.idx + len(token))
 
 
 def _sentence(frame: Frame) -> Span:
