@@ -174,7 +174,8 @@ def _branches(page: Page, names: Names, cue: int, first: int, last: int) -> tupl
         at, climbed = heads[at], climbed + 1
     path = {at: label // width for at, (label, _) in known.items()}
     for start in range(first, last):
-        at, trail = start, list[int]()
+        at = start
+        trail: list[int] = []
         while at not in known and heads[at] != at:
             trail.append(at)
             at = heads[at]
