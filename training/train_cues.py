@@ -177,7 +177,7 @@ def _views(model: Tagger, one: Article, names: Names) -> list[View]:
     """From the annotated cues, and from every word that looks like one."""
     batch = batch_of([(one.words, [])])
     likely = torch.nonzero(torch.sigmoid(model.cues(model.states(batch))) > _LOOK)[:, 0].tolist()
-    return [view_of(one.page, names, cue) for cue in sorted({*likely, *one.gold})]
+    return [view_of(one.page, one.words, names, cue) for cue in sorted({*likely, *one.gold})]
 
 
 def _tags(one: Article, view: View) -> npt.NDArray[np.int64]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Token
+from spacy.attrs import DEP, ENT_TYPE, LEMMA, ORTH, TAG  # type: ignore[import-not-found]
+from spacy.strings import StringStore
 
 from dragoman.attribution.marks import is_sentence
 from dragoman.attribution.page import Page
@@ -19,8 +20,10 @@ Floats = NDArray[np.float32]
 
 COLUMNS = ("word", "tag", "dep", "ent", "quoted", "place", "shape")
 """The categories of a word, in the order of the columns of :attr:`Words.codes`."""
+_DEP = COLUMNS.index("dep")
 LINKS = ("before", "after", "head", "subject", "complement", "object")
 """The words that a word is seen with, in the order of the columns of :attr:`Words.links`."""
+_SUBJECT, _CLAUSE, _OBJECT = (LINKS.index(name) for name in ("subject", "complement", "object"))
 RELATIONS = ("branch", "depth", "distance", "side")
 """The categories of a word as seen from a cue, in the order of the columns of :attr:`View.codes`."""
 SIZES = {"quoted": 6, "place": 4, "shape": 6, "depth": 8, "distance": 27, "side": 12}
@@ -66,34 +69,44 @@ class Names:
     ent: Mapping[str, int]
 
     @property
+    def labels(self) -> int:
+        """How many branches there can be below a word: one for each dependency label, one for all others, and the path itself."""
+        return len(self.dep) + 2
+
+    @property
     def branches(self) -> int:
-        """How many values ``branch`` has: a dependency label seen from the cue or one of its ancestors, and the path itself."""
-        return (len(self.dep) + 2) * (_CLIMB + 1)
+        """How many values ``branch`` has: a branch below the cue or one of its ancestors."""
+        return self.labels * (_CLIMB + 1)
 
 
 def words_of(page: Page, names: Names) -> Words:
     """The arrays of a document."""
     doc = page.doc
-    quoted = _quoted(page)
-    starts = {sentence.start for sentence in doc.sents}
-    lines = {page.first_token(line.start) for line in page.paragraphs}
-    codes = np.zeros((len(doc), len(COLUMNS)), dtype=np.int64)
-    for at, token in enumerate(doc):
-        codes[at] = (
-            names.word.get(token.lemma_.lower(), 0),
-            names.tag.get(token.tag_, 0),
-            names.dep.get(token.dep_, 0),
-            names.ent.get(token.ent_type_, 0),
-            quoted[at],
-            2 * (at in lines) + (at in starts),
-            _shape(token),
-        )
+    forms, lemmas, tags, deps, kinds = doc.to_array([ORTH, LEMMA, TAG, DEP, ENT_TYPE]).T
+    strings = doc.vocab.strings
+    starts, lines = np.zeros((2, len(doc)), dtype=np.int64)
+    starts[[sentence.start for sentence in doc.sents]] = 1
+    lines[[at for line in page.paragraphs if (at := page.first_token(line.start)) < len(doc)]] = 1
+    codes = (
+        _numbered(lemmas, strings, lambda lemma: names.word.get(lemma.lower(), 0)),
+        _numbered(tags, strings, lambda tag: names.tag.get(tag, 0)),
+        _numbered(deps, strings, lambda dep: names.dep.get(dep, 0)),
+        _numbered(kinds, strings, lambda kind: names.ent.get(kind, 0)),
+        np.array(_quoted(page), dtype=np.int64),
+        2 * lines + starts,
+        _numbered(forms, strings, _shape),
+    )
     tensor: Any = doc.tensor
-    return Words(codes, _links(page), np.asarray(tensor, dtype=np.float32))
+    return Words(np.stack(codes, axis=1), _links(page, _numbered(deps, strings, _link)), np.asarray(tensor, dtype=np.float32))
 
 
-def _shape(token: Token) -> int:
-    text = token.text
+def _numbered(values: NDArray[np.uint64], strings: StringStore, number: Callable[[str], int]) -> Ints:
+    """The number of each word [n] by one of its attributes; ``values``: ids of strings [n], each asked about once."""
+    known, at = np.unique(values, return_inverse=True)
+    return np.array([number(strings[value]) for value in known.tolist()], dtype=np.int64)[at]
+
+
+def _shape(text: str) -> int:
     if text.isspace():
         return 5
     if text[0].isdigit():
@@ -101,6 +114,11 @@ def _shape(token: Token) -> int:
     if not text[0].isalpha():
         return 3
     return 0 if text.islower() else 2 if text.isupper() and len(text) > 1 else 1
+
+
+def _link(dep: str) -> int:
+    """The column of the links in which a word of this relation stands at its head; 0 for none."""
+    return _SUBJECT if dep in _SUBJECTS else _CLAUSE if dep in _CLAUSES else _OBJECT if dep in _OBJECTS else 0
 
 
 def _quoted(page: Page) -> list[int]:
@@ -114,41 +132,36 @@ def _quoted(page: Page) -> list[int]:
     return states
 
 
-def _links(page: Page) -> Ints:
-    size = len(page.doc)
-    links = np.tile(np.arange(size), (len(LINKS), 1)).T.copy()
+def _links(page: Page, columns: Ints) -> Ints:
+    """``columns``: what ``_link`` gives for each word [n]."""
+    at = np.arange(len(page.doc))
+    heads = np.array(page.heads, dtype=np.int64)
+    links = np.tile(at, (len(LINKS), 1)).T.copy()
     links[1:, 0] -= 1
     links[:-1, 1] += 1
-    links[:, 2] = page.heads
-    for at, token in enumerate(page.doc):
-        head = page.heads[at]
-        if head == at:
-            continue
-        dep = token.dep_
-        if dep in _SUBJECTS:
-            links[head, 3] = at
-        elif dep in _CLAUSES:
-            links[head, 4] = at
-        elif dep in _OBJECTS:
-            links[head, 5] = at
+    links[:, 2] = heads
+    for column in (_SUBJECT, _CLAUSE, _OBJECT):
+        below = at[(columns == column) & (heads != at)]
+        links[heads[below], column] = below  # of several the last
     return links
 
 
-def view_of(page: Page, names: Names, cue: int) -> View:
+def view_of(page: Page, words: Words, names: Names, cue: int) -> View:
     """The words that may belong to the attribution of which the word ``cue`` is the cue."""
     doc = page.doc
     first, last = _window(page, cue)
-    branch, depth = _branches(page, names, cue, first, last)
     at = np.arange(first, last)
     distance = at - cue
     sentence = doc[cue].sent
+    branches = np.zeros((last - first, 2), dtype=np.int64)
+    branches[sentence.start - first : sentence.end - first] = _branches(page, words, names.labels, cue, range(sentence.start, sentence.end))
     side = np.where(at < sentence.start, 0, np.where(at >= sentence.end, 2, 1)) * 2
     held = page.mark_at(doc[cue].idx)
     if held is not None:
         mark = page.marks[held].outer
         inside = (at >= page.first_token(mark.start)) & (at < page.first_token(mark.end))
         side = side + 6 + inside
-    codes = np.stack([branch, depth, _bucket(distance), side], axis=1)
+    codes = np.column_stack([branches, _bucket(distance), side])
     heads = np.array(page.heads[first:last], dtype=np.int64)
     heads = np.where((heads >= first) & (heads < last), heads, at) - first
     return View(cue, first, codes, heads)
@@ -161,9 +174,11 @@ def _bucket(distance: Ints) -> Ints:
     return np.asarray(np.where(distance < 0, 13 - size, 13 + size), dtype=np.int64)
 
 
-def _branches(page: Page, names: Names, cue: int, first: int, last: int) -> tuple[Ints, Ints]:
-    """For each word the branch below the cue, or below an ancestor of the cue, that it stands in, and how deep."""
-    width = len(names.dep) + 2
+def _branches(page: Page, words: Words, width: int, cue: int, within: range) -> list[tuple[int, int]]:
+    """For each word of the cue's sentence the branch below the cue, or below an ancestor of the cue, that it stands in, and how deep.
+
+    ``width``: how many branches are told apart below each.
+    """
     known: dict[int, tuple[int, int]] = {}
     heads = page.heads
     at, climbed = cue, 0
@@ -173,7 +188,7 @@ def _branches(page: Page, names: Names, cue: int, first: int, last: int) -> tupl
             break
         at, climbed = heads[at], climbed + 1
     path = {at: label // width for at, (label, _) in known.items()}
-    for start in range(first, last):
+    for start in within:
         at = start
         trail: list[int] = []
         while at not in known and heads[at] != at:
@@ -182,12 +197,11 @@ def _branches(page: Page, names: Names, cue: int, first: int, last: int) -> tupl
         for below in reversed(trail):
             above = heads[below]
             if above in path:
-                known[below] = (path[above] * width + names.dep.get(page.doc[below].dep_, 0) + 1, 1)
+                known[below] = (path[above] * width + int(words.codes[below, _DEP]) + 1, 1)
             elif above in known:
                 label, deep = known[above]
                 known[below] = (label, min(deep + 1, SIZES["depth"] - 1))
-    pairs = [known.get(at, (0, 0)) for at in range(first, last)]
-    return np.array([label for label, _ in pairs]), np.array([deep for _, deep in pairs])
+    return [known.get(at, (0, 0)) for at in within]
 
 
 def _window(page: Page, cue: int) -> tuple[int, int]:

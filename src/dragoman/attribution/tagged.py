@@ -40,12 +40,13 @@ def find_tagged(page: Page, tagger: Network | None = None) -> list[Tagged]:
     tagger = tagger or network()
     if not len(page.doc):
         return []
-    states = tagger.states(words_of(page, tagger.names))
+    words = words_of(page, tagger.names)
+    states = tagger.states(words)
     chances = tagger.cues(states)
     likely = [int(at) for at in np.flatnonzero(chances >= _LOOK) if page.paragraph_of(page.starts[at]) is not None]
     found: list[tuple[set[int], Tagged]] = []
     for at in range(0, len(likely), _AT_ONCE):
-        views = [view_of(page, tagger.names, cue) for cue in likely[at : at + _AT_ONCE]]
+        views = [view_of(page, words, tagger.names, cue) for cue in likely[at : at + _AT_ONCE]]
         for view, (tags, chance) in zip(views, tagger.tags(states, views), strict=True):
             made = _made(page, view, tags, chance)
             if made is not None:
