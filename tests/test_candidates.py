@@ -16,11 +16,17 @@ from dragoman.coding.windows import coded_sentences
 from dragoman.model import Actor, Mention, Span
 
 
-def near(doc: Doc, trigger: Span) -> list[cand.Candidate]:
-    """The candidates of the word that stands at ``trigger``."""
+def near(doc: Doc, trigger: Span) -> list[tuple[Mention, dict[str, int]]]:
+    """The mentions that the word at ``trigger`` may have as parties, the nearest first, with the features of each."""
     word = doc.char_span(trigger.start, trigger.end)
     assert word is not None
-    return cand.candidates(word.root, cand.Cast.of(doc, coded_sentences(doc)))
+    cast = cand.Cast.of(doc, coded_sentences(doc))
+    found = cast.near(cast.sentence_of[word.root.i])
+    features = cand.features(word.root, found, cast)
+    assert features.shape == (len(found.mentions), len(cand.FEATURES))
+    return [
+        (doc._.mentions[i], dict(zip(cand.FEATURES, row, strict=True))) for i, row in zip(found.mentions, features.tolist(), strict=True)
+    ]
 
 
 def test_relations_are_told_apart() -> None:
@@ -32,7 +38,7 @@ def test_a_mention_stands_to_a_trigger_as_the_syntax_says(row: dict[str, str]) -
     text, trigger, words = unmark(row["text"])
     doc = read(text)
     assert words is not None
-    found = [cand.RELATIONS[c.relation] for c in near(doc, trigger) if doc._.mentions[c.mention].span.overlaps(words)]
+    found = [cand.RELATIONS[features["relation"]] for mention, features in near(doc, trigger) if mention.span.overlaps(words)]
     assert found == [row["relation"]]
 
 
@@ -60,7 +66,7 @@ def codes_near(text: str) -> list[str]:
     """The codes of what the marked word of a text may have as parties, the nearest first."""
     plain, trigger, _ = unmark(text)
     doc = read(plain)
-    return [code for c in near(doc, trigger) for code in doc._.mentions[c.mention].codes]
+    return [code for mention, _ in near(doc, trigger) for code in mention.codes]
 
 
 def test_a_party_is_looked_for_in_all_sentences_before() -> None:
@@ -81,21 +87,20 @@ def test_the_nearest_mentions_are_kept_of_a_great_many() -> None:
 def test_how_far_back_a_mention_is_counts_in_sentences() -> None:
     text, trigger, _ = unmark("Chad closed the road. " + "It rained. " * 12 + "Peru knew. Bolivia {fired} at the gate. Ecuador watched.")
     doc = read(text)
-    assert [c.back for c in near(doc, trigger)] == [0, cand.FAR + 1, 1, cand.FAR]
+    assert [features["back"] for _, features in near(doc, trigger)] == [0, cand.FAR + 1, 1, cand.FAR]
 
 
 def test_the_code_mentioned_last_comes_first_in_order() -> None:
     text, trigger, _ = unmark("Chad met Peru. Chad {left} early.")
     doc = read(text)
-    assert [(doc._.mentions[c.mention].codes[0], c.order) for c in near(doc, trigger)] == [("TCD", 0), ("TCD", 0), ("PER", 1)]
+    assert [(mention.codes[0], features["order"]) for mention, features in near(doc, trigger)] == [("TCD", 0), ("TCD", 0), ("PER", 1)]
 
 
 @pytest.mark.parametrize("row", rows("candidates_relations.tsv"), ids=lambda row: row["text"])
 def test_each_feature_stays_within_what_the_model_reads(row: dict[str, str]) -> None:
     text, trigger, _ = unmark(row["text"])
-    for candidate in near(read(text), trigger):
-        assert len(candidate.features) == len(cand.FEATURE_SIZES)
-        assert all(0 <= value < size for value, size in zip(candidate.features, cand.FEATURE_SIZES, strict=True))
+    for _, features in near(read(text), trigger):
+        assert all(0 <= value < size for value, size in zip(features.values(), cand.FEATURE_SIZES, strict=True))
 
 
 def test_the_code_that_is_mentioned_most_has_the_first_rank() -> None:
@@ -126,10 +131,12 @@ def test_mentions_without_a_code_do_not_count_as_named() -> None:
     assert cand.mention_tokens(doc, [known, unknown]) == {0}
 
 
-def test_the_features_come_in_the_order_that_the_network_learned() -> None:
-    numbered = cand.Candidate(*range(len(cand.Candidate._fields)))
-    names = ("relation", "distance", "form", "kind", "rank", "back", "opening", "told", "order", "codes")
-    assert numbered.features == tuple(getattr(numbered, name) for name in names)
+def test_each_feature_says_of_a_mention_what_its_name_says() -> None:
+    text, trigger, _ = unmark("Chad met Peru. Talks went on. Chad and Peru {scolded} the Kenyan minister.")
+    last = next(features for mention, features in near(read(text), trigger) if mention.codes == ("KEN",))
+    told = {"form": cand.FORM_INDEX["demonym"], "kind": cand.KIND_INDEX["person"], "rank": 2, "back": 0, "opening": 2, "told": 0}
+    assert told.items() <= last.items()
+    assert (last["order"], last["codes"]) == (cand.ORDERS - 1, 0)
 
 
 def test_the_shipped_heads_fit_the_features() -> None:

@@ -17,10 +17,6 @@ from dragoman.coding.party_network import PREFIX, Array, PartyNetwork, Question,
 WIDTH = 384
 
 
-def candidate(head: int, series: int) -> cand.Candidate:
-    return cand.Candidate(0, head, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, series)
-
-
 def drawn(seed: int, count: int, kind: int = 3) -> tuple[Array, Question]:
     """Mentions' states and what is asked about all of them, drawn at random."""
     draw = np.random.default_rng(seed)
@@ -70,9 +66,7 @@ def test_what_else_is_named_bears_on_a_mention() -> None:
 
 
 def test_candidates_are_alike_in_code_coordination_and_sentence() -> None:
-    near = [candidate(2, 2), candidate(4, 2), candidate(9, 9)]
-    codes = [frozenset({"PER"}), frozenset({"CHL"}), frozenset({"PER"})]
-    same = alike(near, codes, {2: 0, 4: 0, 9: 1})
+    same = alike(np.array([(0, 2, 0), (1, 2, 0), (0, 9, 1)]))
     assert same[0].tolist() == [[1, 1, 1, 1], [0, 1, 1, 0], [1, 0, 0, 0]]
     assert (same == same.transpose(1, 0, 2)).all()
 

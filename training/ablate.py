@@ -68,7 +68,7 @@ class Blind(PartyNetwork):
 def _without_syntax(features: NDArray[np.int64]) -> NDArray[np.int64]:
     seen = features.copy()
     elsewhere = [cand.RELATION_INDEX[name] for name in ("after", "before", "earlier")]
-    seen[~np.isin(seen[:, 0], elsewhere), 0] = cand.RELATION_INDEX["sentence"]
+    seen[~np.isin(seen[:, cand.RELATION], elsewhere), cand.RELATION] = cand.RELATION_INDEX["sentence"]
     return seen
 
 
@@ -99,12 +99,13 @@ class Rules(Coding):
 
 def _by_syntax(cast: cand.Cast, trigger: Token, kind: str) -> Parties:
     sides: dict[str, dict[str, list[int]]] = {"actor": defaultdict(list), "recipient": defaultdict(list)}
-    for one in cand.candidates(trigger, cast):
-        relation = cand.RELATIONS[one.relation]
+    near = cast.near(cast.sentence_of[trigger.i])
+    for mention, codes, number in zip(near.mentions, near.codes, cand.features(trigger, near, cast)[:, cand.RELATION], strict=True):
+        relation = cand.RELATIONS[number]
         side = "actor" if relation in _ACTS else "recipient" if relation in _SUFFERS else None
         if side is not None:
-            for code in cast.mentions[one.mention].codes:
-                sides[side][code].append(one.mention)
+            for code in codes:
+                sides[side][code].append(mention)
     actors = tuple(Slot(code, 1.0, tuple(found)) for code, found in sorted(sides["actor"].items()))
     suffers = sorted(item for item in sides["recipient"].items() if item[0] not in sides["actor"])
     parties = Parties(actors, tuple(Slot(code, 1.0, tuple(found)) for code, found in suffers))

@@ -99,17 +99,16 @@ def _statements(doc: Doc, source: Annotated, cast: cand.Cast, layout: Layout) ->
         home = layout.home.get(token) if token is not None else None
         if token is None or home is None:
             continue
-        placed = [(c, spot) for c in cand.candidates(doc[token], cast) if (spot := layout.place(c.head, home)) is not None]
-        if placed:
-            held = [c for c, _ in placed]
+        near, spots = cast.near(cast.sentence_of[token]).placed(layout, home)
+        if near.mentions:
             yield Statement(
                 trigger=(home, layout.windows[home].places[token]),
                 kind=labels().index(example.type),
                 weight=example.weight,
-                mentions=tuple(spot for _, spot in placed),
-                features=tuple(c.features for c in held),
-                codes=tuple(parties(list(cast.mentions[c.mention].codes)) for c in held),
-                same=alike(held, [frozenset(cast.mentions[c.mention].codes) for c in held], cast.sentence_of).astype(np.uint8),
+                mentions=spots,
+                features=tuple(map(tuple, cand.features(doc[token], near, cast).tolist())),
+                codes=tuple(parties(list(codes)) for codes in near.codes),
+                same=alike(near.kin).astype(np.uint8),
                 actors=example.actors,
                 recipients=example.recipients,
             )

@@ -5,16 +5,19 @@ Used alike in training and at run time, so that the model sees the same features
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc, Span, Token
 
+from dragoman.coding.windows import Layout, Spot
 from dragoman.model import Mention
 
+Ints = NDArray[np.int64]
 TRIGGER_POS = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
 AFTER = 2
 """How many sentences after its own a trigger looks for parties; before it, all count."""
@@ -37,80 +40,77 @@ KIND_INDEX = {name: i for i, name in enumerate(KINDS)}
 RANKS = 5
 FAR = 9
 """Sentences from which on it makes no difference how far back a mention is."""
-TOLD = (1, 2, 4, 8)
+TIMES = (1, 2, 4, 8)
 """Upper bounds of the buckets of how often a code is mentioned."""
 ORDERS = 8
 DISTANCES = (-24, -12, -6, -3, -1, 0, 3, 6, 12, 24)
 """Upper bounds (in tokens, mention minus trigger) of the distance buckets."""
-FEATURE_SIZES = (len(RELATIONS), len(DISTANCES) + 1, len(FORMS), len(KINDS), RANKS, FAR + AFTER + 1, 3, len(TOLD) + 1, ORDERS, 3)
-"""How many values each feature of a candidate has."""
+FEATURES = ("relation", "distance", "form", "kind", "rank", "back", "opening", "told", "order", "codes")
+"""What the model reads of a mention and a trigger: how they hang together, the bucket of the tokens between; the mention's form and the
+kind of its actor; how often its code is mentioned in the document (0 the most often of all); its sentences back (``FAR`` at most; above
+that, sentences after); 0 and 1 for the document's first two sentences, 2 elsewhere; the bucket of how often its code is mentioned; how
+many codes were mentioned since its code last was, before the trigger; how many codes it stands for, less one, 2 at most."""
+RELATION, DISTANCE, FORM, KIND, RANK, BACK, OPENING, TOLD, ORDER, CODES = range(len(FEATURES))
+FEATURE_SIZES = (len(RELATIONS), len(DISTANCES) + 1, len(FORMS), len(KINDS), RANKS, FAR + AFTER + 1, 3, len(TIMES) + 1, ORDERS, 3)
+"""How many values each of them has."""
+KIN = ("codes", "series", "sentence")
+"""In what mentions can be alike: a number for their codes, the head of the first member of their coordination, their sentence's number."""
+SERIES = KIN.index("series")
 
+_LATER, _BEFORE, _EARLIER = (RELATION_INDEX[name] for name in ("after", "before", "earlier"))
 _PREPOSITIONS = {name[5:] for name in RELATIONS if name.startswith("prep:")}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _PASS_THROUGH = frozenset({"conj", "appos", "compound", "nmod", "flat"})
 _SUBJECT_SHARING = frozenset({"xcomp", "conj", "advcl", "ccomp", "relcl", "acl", "pcomp"})
 
 
-class Candidate(NamedTuple):
-    """A mention that may be a party of a trigger's event, with the features of the pair."""
-
-    mention: int
-    """Index into the document's mentions."""
-    head: int
-    """Token index of its syntactic head."""
-    relation: int
-    distance: int
-    """Bucket of the tokens between."""
-    form: int
-    kind: int
-    rank: int
-    """How often its code is mentioned in the document: 0 the most often of all."""
-    back: int
-    """Sentences back, ``FAR`` at most; above that, sentences after."""
-    opening: int
-    """0 and 1 for the document's first two sentences, 2 elsewhere."""
-    told: int
-    """Bucket of how often its code is mentioned."""
-    order: int
-    """How many codes were mentioned since its code last was, before the trigger."""
-    codes: int
-    """How many codes it stands for, less one, 2 at most."""
-    series: int
-    """Token index of the first member of the coordination that it is in, its own head where it is in none."""
-
-    @property
-    def features(self) -> tuple[int, ...]:
-        """What the model reads of the pair, from ``relation`` to ``codes``, in the order of ``FEATURE_SIZES``."""
-        return self[2:12]
-
-
 @dataclass(frozen=True, slots=True)
-class Traits:
-    """What a mention brings to every trigger, by the names that it has in :class:`Candidate`."""
+class Near:
+    """The mentions that may be parties of what a sentence tells, n of them."""
 
-    head: int
-    sentence: int
-    """Number of its sentence among the coded ones."""
-    form: int
-    kind: int
-    rank: int
-    opening: int
-    told: int
-    codes: int
-    series: int
+    mentions: Sequence[int]
+    """Indices into the document's mentions [n]."""
+    heads: Ints
+    """Token index of each one's syntactic head [n]."""
+    back: Ints
+    """How many sentences back each stands [n]; below 0, how many after."""
+    traits: Ints
+    """What each brings to every trigger of the sentence, after ``FEATURES`` [n, 10]; what hangs on the trigger is still to be filled in."""
+    kin: Ints
+    """After ``KIN`` [n, 3]: the same numbers for mentions that are alike."""
+    codes: Sequence[tuple[str, ...]]
+    """What each stands for [n]."""
+
+    def placed(self, layout: Layout, window: int) -> tuple[Near, tuple[Spot, ...]]:
+        """Those that are not cut from the windows, and where each is read from this one."""
+        spots = [layout.place(head, window) for head in self.heads.tolist()]
+        found = tuple(spot for spot in spots if spot is not None)
+        if len(found) == len(spots):
+            return self, found
+        kept = [row for row, spot in enumerate(spots) if spot is not None]
+        mentions, codes = tuple(self.mentions[row] for row in kept), tuple(self.codes[row] for row in kept)
+        return Near(mentions, self.heads[kept], self.back[kept], self.traits[kept], self.kin[kept], codes), found
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who is named in a document, and where."""
+    """Who is named in a document, and where: the mentions in coded sentences that have a code, k of them, in the order of their heads."""
 
     mentions: Sequence[Mention]
     sentence_of: Mapping[int, int]
     """Token index → number of its sentence among the coded ones."""
     known: Sequence[int]
-    """The mentions in coded sentences that have a code, in the order of their heads."""
-    traits: Mapping[int, Traits]
-    """Of each of these."""
+    """Which of the mentions these are [k]."""
+    heads: Ints
+    """Token index of each one's syntactic head [k]."""
+    sentences: Ints
+    """Number of each one's sentence [k]."""
+    traits: Ints
+    """What each brings to every trigger, after ``FEATURES`` [k, 10]; 0 for what hangs on where the trigger is."""
+    kin: Ints
+    """After ``KIN`` [k, 3]."""
+    codes: Sequence[tuple[str, ...]]
+    """What each stands for [k]."""
 
     @staticmethod
     def of(doc: Doc, sentences: Sequence[Span]) -> Cast:
@@ -121,27 +121,40 @@ class Cast:
         known = sorted((i for i, m in enumerate(mentions) if m.codes and heads[i] in number), key=lambda i: heads[i])
         told = Counter(code for mention in mentions for code in mention.codes)
         rank = ranks(told)
-        traits = {i: _traits(mentions[i], doc[heads[i]], number[heads[i]], told, rank) for i in known}
-        return Cast(mentions, number, known, traits)
+        code_number = {held: n for n, held in enumerate(dict.fromkeys(frozenset(mentions[i].codes) for i in known))}
+        at = [number[heads[i]] for i in known]
+        traits = [_traits(mentions[i], n, told, rank) for i, n in zip(known, at, strict=True)]
+        kin = [(code_number[frozenset(mentions[i].codes)], _first(doc[heads[i]]).i, n) for i, n in zip(known, at, strict=True)]
+        return Cast(
+            mentions,
+            number,
+            known,
+            np.array([heads[i] for i in known], dtype=np.int64),
+            np.array(at, dtype=np.int64),
+            np.array(traits, dtype=np.int64).reshape(-1, len(FEATURES)),
+            np.array(kin, dtype=np.int64).reshape(-1, len(KIN)),
+            tuple(mentions[i].codes for i in known),
+        )
 
-    def near(self, sentence: int) -> Sequence[int]:
-        """The mentions that an event of this sentence may have as parties: ``MOST`` of those in the nearest sentences."""
-
-        def up_to(last: int) -> int:
-            return bisect_right(self.known, last, key=lambda i: self.traits[i].sentence)
-
-        def away(i: int) -> float:
-            back = sentence - self.traits[i].sentence
-            return back if back >= 0 else -back - 0.5
-
-        here = up_to(sentence)
-        return sorted(self.known[max(0, here - MOST) : up_to(sentence + AFTER)], key=away)[:MOST]
+    def near(self, sentence: int) -> Near:
+        """The mentions that an event of this sentence may have as parties, the nearest first: ``MOST`` of those up to ``AFTER`` on."""
+        here, last = np.searchsorted(self.sentences, [sentence, sentence + AFTER], side="right")
+        rows = np.arange(max(0, here - MOST), last)
+        back = sentence - self.sentences[rows]
+        order = np.where(back >= 0, back, -back - 0.5).argsort(kind="stable")[:MOST]
+        rows, back = rows[order], back[order]
+        traits = self.traits[rows]
+        traits[:, RELATION] = np.where(back < 0, _LATER, np.where(back == 1, _BEFORE, _EARLIER))
+        traits[:, BACK] = np.where(back >= 0, np.minimum(back, FAR), FAR - back)
+        chosen = rows.tolist()
+        mentions, codes = tuple(self.known[row] for row in chosen), tuple(self.codes[row] for row in chosen)
+        return Near(mentions, self.heads[rows], back, traits, self.kin[rows], codes)
 
     def order(self, token: int) -> dict[str, int]:
         """The ``ORDERS`` codes mentioned last before a token or there, numbered from the last."""
         found: dict[str, int] = {}
-        for at in range(bisect_right(self.known, token, key=lambda i: self.traits[i].head) - 1, -1, -1):
-            for code in self.mentions[self.known[at]].codes:
+        for codes in reversed(self.codes[: int(np.searchsorted(self.heads, token, side="right"))]):
+            for code in codes:
                 found.setdefault(code, len(found))
             if len(found) >= ORDERS:
                 break
@@ -176,46 +189,29 @@ def ranks(told: Mapping[str, int]) -> dict[str, int]:
     return {code: min(i, RANKS - 1) for i, code in enumerate(ordered)}
 
 
-def candidates(trigger: Token, cast: Cast) -> list[Candidate]:
-    """The mentions up to ``AFTER`` sentences after the trigger's, the nearest ``MOST`` of them, with how each stands to the trigger."""
-    paths = _paths(trigger)
+def features(trigger: Token, near: Near, cast: Cast) -> Ints:
+    """How each of those near a trigger stands to it, after ``FEATURES`` [n, 10]."""
+    found = near.traits.copy()
+    found[:, DISTANCE] = np.searchsorted(DISTANCES, near.heads - trigger.i)
     order = cast.order(trigger.i)
-    return [_candidate(i, trigger, cast, paths, order) for i in cast.near(cast.sentence_of[trigger.i])]
+    last = {codes: min(ORDERS - 1, *(order.get(code, ORDERS) for code in codes)) for codes in set(near.codes)}
+    found[:, ORDER] = [last[codes] for codes in near.codes]
+    paths, clause = _paths(trigger), _clause(trigger)
+    for at in np.flatnonzero(near.back == 0).tolist():
+        found[at, RELATION] = RELATION_INDEX[_relation(trigger, trigger.doc[int(near.heads[at])], paths, clause)]
+    return found
 
 
-def _candidate(i: int, trigger: Token, cast: Cast, paths: dict[int, str], order: Mapping[str, int]) -> Candidate:
-    of = cast.traits[i]
-    back = cast.sentence_of[trigger.i] - of.sentence
-    elsewhere = "after" if back < 0 else "before" if back == 1 else "earlier"
-    return Candidate(
-        mention=i,
-        head=of.head,
-        relation=RELATION_INDEX[elsewhere if back else _relation(trigger, trigger.doc[of.head], paths)],
-        distance=bisect_left(DISTANCES, of.head - trigger.i),
-        form=of.form,
-        kind=of.kind,
-        rank=of.rank,
-        back=min(back, FAR) if back >= 0 else FAR - back,
-        opening=of.opening,
-        told=of.told,
-        order=min(min(order.get(code, ORDERS) for code in cast.mentions[i].codes), ORDERS - 1),
-        codes=of.codes,
-        series=of.series,
-    )
-
-
-def _traits(mention: Mention, head: Token, sentence: int, told: Mapping[str, int], rank: Mapping[str, int]) -> Traits:
-    return Traits(
-        head=head.i,
-        sentence=sentence,
-        form=FORM_INDEX[mention.form],
-        kind=KIND_INDEX[mention.actor.kind],
-        rank=min(rank[code] for code in mention.codes),
-        opening=min(sentence, 2),
-        told=bisect_left(TOLD, max(told[code] for code in mention.codes)),
-        codes=min(len(mention.codes), 3) - 1,
-        series=_first(head).i,
-    )
+def _traits(mention: Mention, sentence: int, told: Mapping[str, int], rank: Mapping[str, int]) -> Sequence[int]:
+    """What a mention brings to every trigger, after ``FEATURES``."""
+    found = [0] * len(FEATURES)
+    found[FORM] = FORM_INDEX[mention.form]
+    found[KIND] = KIND_INDEX[mention.actor.kind]
+    found[RANK] = min(rank[code] for code in mention.codes)
+    found[OPENING] = min(sentence, 2)
+    found[TOLD] = bisect_left(TIMES, max(told[code] for code in mention.codes))
+    found[CODES] = min(len(mention.codes), 3) - 1
+    return found
 
 
 def _first(token: Token) -> Token:
@@ -278,7 +274,7 @@ def _governor(noun: Token, found: dict[int, str]) -> None:
             _arguments(node, "governor", found)
 
 
-def _relation(trigger: Token, head: Token, paths: dict[int, str]) -> str:
+def _relation(trigger: Token, head: Token, paths: dict[int, str], clause: int) -> str:
     if head.i == trigger.i:
         return "self"
     if head.i in paths:
@@ -287,10 +283,10 @@ def _relation(trigger: Token, head: Token, paths: dict[int, str]) -> str:
         parent = head.head
         if head.dep_ in ("poss", "amod", "compound") and parent.i in paths:
             return "below"
-        return "below" if _clause(head) == _clause(trigger) else "clause"
+        return "below" if _clause(head) == clause else "clause"
     if head.is_ancestor(trigger):
         return "above"
-    return "clause" if _clause(head) == _clause(trigger) else "sentence"
+    return "clause" if _clause(head) == clause else "sentence"
 
 
 def _clause(token: Token) -> int:

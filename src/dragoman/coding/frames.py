@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import get_args
 
 import numpy as np
@@ -14,7 +15,8 @@ from dragoman.coding import candidates as cand
 from dragoman.coding.circumstances import is_to_come
 from dragoman.coding.codebook import MUTUAL, labels, modes
 from dragoman.coding.encoder import Array, Model
-from dragoman.coding.roles import Parties, Settings, Slot, choose, likeness, question, scores, word
+from dragoman.coding.party_network import Question, alike
+from dragoman.coding.roles import Parties, Settings, Slot, choose, joined, rows_of, scores, word
 from dragoman.coding.windows import Layout, Spot, coded_sentences
 from dragoman.model import Status
 
@@ -69,12 +71,34 @@ def story(doc: Doc, model: Model) -> Story:
     sentences = coded_sentences(doc)
     cast = cand.Cast.of(doc, sentences)
     layout = Layout.of(sentences, cand.mention_tokens(doc, cast.mentions))
-    named = {traits.sentence for traits in cast.traits.values()}
+    named = set(cast.sentences.tolist())
     states = tuple(
         model.states(window.ids, window.named) if any(n - back in named for n in window.focus for back in range(NEAR + 1)) else None
         for window in layout.windows
     )
     return Story(sentences, cast, layout, states)
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Who may be the parties of what a sentence tells."""
+
+    near: cand.Near
+    spots: Sequence[Spot]
+    """Where each of them is read [n]."""
+    rows: Mapping[str, Sequence[int]]
+    """Which of them stand for each code."""
+    same: Array
+    """How they are alike [n, n, 4]."""
+    shares: Array
+    """How much each takes from each: equal shares of all in its coordination [n, n]."""
+
+    @staticmethod
+    def of(told: Story, sentence: int, window: int) -> Circle:
+        """Those near a sentence, which is coded from this window."""
+        near, spots = told.cast.near(sentence).placed(told.layout, window)
+        same = alike(near.kin)
+        return Circle(near, spots, rows_of(near), same, joined(same))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +109,9 @@ class Proposal:
     state: Array
     kinds: Array
     """Probabilities over ``codebook.labels()``."""
-    near: tuple[cand.Candidate, ...]
-    spots: tuple[Spot, ...]
-    """Where each of them is read."""
+    circle: Circle
+    features: cand.Ints
+    """How each of those near stands to it, after ``candidates.FEATURES`` [n, 10]."""
 
     @property
     def kind(self) -> int:
@@ -99,8 +123,12 @@ def frames(doc: Doc, model: Model, settings: Settings) -> Iterator[Frame]:
     """All frames of a document's body and headlines, in text order."""
     told = story(doc, model)
     proposals = list(_proposals(told, model, settings))
-    for proposal, found in zip(proposals, _scores(told, proposals, model), strict=True):
-        yield _frame(told, proposal, choose(found, proposal.kind, settings), model, settings)
+    if not proposals:
+        return
+    states = np.stack([proposal.state for proposal in proposals])
+    read = zip(proposals, _scores(told, proposals, model), model.statuses(states), model.modes(states), strict=True)
+    for proposal, found, statuses, mode_logits in read:
+        yield _frame(told, proposal, choose(found, proposal.kind, settings), statuses, mode_logits, settings)
 
 
 def _proposals(told: Story, model: Model, settings: Settings) -> Iterator[Proposal]:
@@ -108,37 +136,35 @@ def _proposals(told: Story, model: Model, settings: Settings) -> Iterator[Propos
         tokens = [t for n in window.focus for t in cand.trigger_tokens(told.sentences[n]) if t.i in window.places]
         states = told.states[number]
         if tokens and states is not None:
-            words = np.stack([word(states, window.places[t.i]) for t in tokens])
+            first, last = np.array([window.places[t.i] for t in tokens]).T
+            words = word(states, (first, last))
             kinds = model.types(words)
-            for i in np.flatnonzero(1 - kinds[:, 0] >= settings.event):
-                near = [(c, at) for c in cand.candidates(tokens[i], told.cast) if (at := told.layout.place(c.head, number)) is not None]
-                yield Proposal(tokens[i], words[i], kinds[i], tuple(c for c, _ in near), tuple(at for _, at in near))
+            likely = np.flatnonzero(1 - kinds[:, 0] >= settings.event).tolist()
+            for sentence, group in groupby(likely, [told.cast.sentence_of[t.i] for t in tokens].__getitem__):
+                circle = Circle.of(told, sentence, number)
+                for i in group:
+                    yield Proposal(tokens[i], words[i], kinds[i], circle, cand.features(tokens[i], circle.near, told.cast))
 
 
 def _scores(told: Story, proposals: Sequence[Proposal], model: Model) -> Iterator[dict[str, tuple[Slot, Slot]]]:
     """What each code's roles in each event are, asked of the party network all at once."""
-    row = {spot: n for n, spot in enumerate(dict.fromkeys(spot for proposal in proposals for spot in proposal.spots))}
-    # Triggers of one sentence have the same candidates, whose likeness is reckoned once.
-    of = [tuple(candidate.mention for candidate in proposal.near) for proposal in proposals]
-    casts = {mentions: proposal.near for mentions, proposal in zip(of, proposals, strict=True) if mentions}
-    same = {mentions: likeness(near, told.cast) for mentions, near in casts.items()}
+    row = {spot: n for n, spot in enumerate(dict.fromkeys(spot for proposal in proposals for spot in proposal.circle.spots))}
     asked = {
-        n: question(p.state, p.kind, [(c, row[spot]) for c, spot in zip(p.near, p.spots, strict=True)], same[of[n]])
+        n: Question(p.state, p.kind, np.array([row[spot] for spot in p.circle.spots], dtype=np.int64), p.features, p.circle.same)
         for n, p in enumerate(proposals)
-        if p.near
+        if p.circle.spots
     }
     table = np.stack([told.state(spot) for spot in row]) if row else np.zeros((0, 0), dtype=np.float32)
     answers = dict(zip(asked, model.parties.logits(table, list(asked.values())) if asked else (), strict=True))
     for n, proposal in enumerate(proposals):
-        yield scores(asked[n], answers[n], proposal.near, told.cast) if n in asked else {}
+        yield scores(proposal.circle.near, proposal.circle.rows, proposal.circle.shares, answers[n]) if n in asked else {}
 
 
-def _frame(told: Story, proposal: Proposal, parties: Parties, model: Model, settings: Settings) -> Frame:
-    kind, state = proposal.kind, proposal.state[None]
-    statuses = model.statuses(state)[0]
+def _frame(told: Story, proposal: Proposal, parties: Parties, statuses: Array, mode_logits: Array, settings: Settings) -> Frame:
+    kind = proposal.kind
     status = _status(statuses, proposal.trigger, settings)
     event = float(1 - proposal.kinds[0])
-    mode = _mode(model.modes(state)[0], labels()[kind])
+    mode = _mode(mode_logits, labels()[kind])
     return Frame(
         trigger=proposal.trigger.i,
         sentence=told.sentences[told.cast.sentence_of[proposal.trigger.i]],
@@ -152,13 +178,13 @@ def _frame(told: Story, proposal: Proposal, parties: Parties, model: Model, sett
     )
 
 
-def _status(probabilities: np.ndarray, trigger: Token, settings: Settings) -> int:
+def _status(probabilities: Array, trigger: Token, settings: Settings) -> int:
     if probabilities[BACKGROUND] >= settings.background:
         return BACKGROUND
     likeliest = int(probabilities.argmax())
     return STATUSES.index("planned") if STATUSES[likeliest] == "occurred" and is_to_come(trigger) else likeliest
 
 
-def _mode(logits: np.ndarray, type_: str) -> str | None:
+def _mode(logits: Array, type_: str) -> str | None:
     allowed = [i for i, (of, _) in enumerate(modes()) if of == type_]
     return modes()[max(allowed, key=lambda i: float(logits[i]))][1]

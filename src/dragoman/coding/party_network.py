@@ -13,14 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.coding.candidates import FEATURE_SIZES, Candidate
+from dragoman.coding.candidates import FEATURE_SIZES
 
 Array = NDArray[np.float32]
 PREFIX = "parties."
 HEADS = 4
 EPSILON = 1e-5
-JOINED = 1
-"""Which of the ways in which two candidates are alike is that of being in one coordination."""
 AT_ONCE = 16
 """Events that are asked about together: enough for the matrices to be large, few enough for them to stay in the cache."""
 AWAY = -1e4
@@ -43,12 +41,13 @@ class Question:
     """What :func:`alike` gives, [n, n, 4]."""
 
 
-def alike(near: Sequence[Candidate], codes: Sequence[frozenset[str]], sentence_of: Mapping[int, int]) -> NDArray[np.float32]:
-    """Of each two candidates [n, n, 4]: whether they are of the same codes, coordination, sentence, and the same one."""
-    numbers = {code: i for i, code in enumerate(dict.fromkeys(codes))}
-    of = np.array([(numbers[code], c.series, sentence_of[c.head]) for c, code in zip(near, codes, strict=True)])
-    same = of[:, None, :] == of[None, :, :]
-    return np.concatenate([same, np.eye(len(near), dtype=bool)[:, :, None]], axis=2).astype(np.float32)
+def alike(kin: NDArray[np.int64]) -> Array:
+    """Of each two mentions [n, n, 4]: whether they are alike in each of ``candidates.KIN``, and whether they are the same one.
+
+    ``kin``: [n, 3], :attr:`dragoman.coding.candidates.Near.kin`.
+    """
+    same = kin[:, None, :] == kin[None, :, :]
+    return np.concatenate([same, np.eye(len(kin), dtype=bool)[:, :, None]], axis=2).astype(np.float32)
 
 
 class PartyNetwork:

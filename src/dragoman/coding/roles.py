@@ -8,14 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from dragoman.coding.candidates import Candidate, Cast
+from dragoman.coding.candidates import SERIES, Ints, Near
 from dragoman.coding.codebook import JOINT, labels
 from dragoman.coding.encoder import Array
-from dragoman.coding.party_network import JOINED, Question, alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,47 +73,51 @@ class Parties:
         return len(self.codes) > 1
 
 
-def word(states: Array, place: tuple[int, int]) -> Array:
-    """The state of a word: the mean of its first and its last piece's."""
-    result: Array = (states[place[0]] + states[place[1] - 1]) / 2
+def word(states: Array, place: tuple[int, int] | tuple[Ints, Ints]) -> Array:
+    """The state of a word, the mean of its first and its last piece's [width], or of several [n, width].
+
+    ``place``: first and end position among the word pieces, or the first and the end positions [n] of several.
+    """
+    first: Any = place[0]
+    last: Any = place[1] - 1
+    result: Array = (states[first] + states[last]) / 2
     return result
 
 
-def likeness(near: Sequence[Candidate], cast: Cast) -> Array:
-    """What the party network is told of how candidates are alike: see :func:`dragoman.coding.party_network.alike`."""
-    return alike(near, [frozenset(cast.mentions[c.mention].codes) for c in near], cast.sentence_of)
+def rows_of(near: Near) -> dict[str, list[int]]:
+    """Which of the mentions near stand for each code."""
+    found: dict[str, list[int]] = {}
+    for row, codes in enumerate(near.codes):
+        for code in codes:
+            found.setdefault(code, []).append(row)
+    return found
 
 
-def question(trigger: Array, kind: int, near: Sequence[tuple[Candidate, int]], same: Array) -> Question:
-    """What is asked of the party network about one event.
+def joined(same: Array) -> Array:
+    """How much each mention takes from each: equal shares of all in its coordination [n, n].
 
-    ``trigger``: the state of the word that states it; ``kind``: index of its type; ``near``: what may be its parties, at least one,
-    with the row of each in the table of mentions' states; ``same``: how they are alike.
+    ``same``: what :func:`dragoman.coding.party_network.alike` gives.
     """
-    rows = np.array([row for _, row in near], dtype=np.int64)
-    features = np.array([candidate.features for candidate, _ in near], dtype=np.int64)
-    return Question(trigger, kind, rows, features, same)
+    together = same[:, :, SERIES]
+    result: Array = together / together.sum(axis=1, keepdims=True)
+    return result
 
 
-def scores(asked: Question, logits: Array, near: Sequence[Candidate], cast: Cast) -> dict[str, tuple[Slot, Slot]]:
+def scores(near: Near, rows: Mapping[str, Sequence[int]], shares: Array, logits: Array) -> dict[str, tuple[Slot, Slot]]:
     """For each code, the probability of its being the actor and of its being the recipient (noisy or over its mentions).
 
-    ``logits``: what the party network answers, [n, 2]; ``near``: what was asked about.
+    ``rows``: what :func:`rows_of` gives; ``shares``: what :func:`joined` gives; ``logits``: what the party network answers about those
+    near, [n, 2].
     """
-    joined = asked.same[:, :, JOINED] / asked.same[:, :, JOINED].sum(axis=1, keepdims=True)
     # What is joined by "and" plays one part: each member of a coordination takes the mean of all.
-    acted, suffered = np.logaddexp(0.0, joined @ logits).T.tolist()
-    by_code: dict[str, list[int]] = {}
-    for i, candidate in enumerate(near):
-        for code in cast.mentions[candidate.mention].codes:
-            by_code.setdefault(code, []).append(i)
-    return {code: (_slot(code, acted, rows, near), _slot(code, suffered, rows, near)) for code, rows in by_code.items()}
+    acted, suffered = np.logaddexp(0.0, shares @ logits).T.tolist()
+    return {code: (_slot(code, acted, held, near), _slot(code, suffered, held, near)) for code, held in rows.items()}
 
 
-def _slot(code: str, missed: Sequence[float], rows: Sequence[int], near: Sequence[Candidate]) -> Slot:
-    ordered = sorted(rows, key=lambda i: (-missed[i], i))
-    probability = -math.expm1(-sum(missed[i] for i in rows))
-    return Slot(code, probability, tuple(near[i].mention for i in ordered), near[ordered[0]].series)
+def _slot(code: str, missed: Sequence[float], rows: Sequence[int], near: Near) -> Slot:
+    ordered = sorted(rows, key=missed.__getitem__, reverse=True)
+    probability = -math.expm1(-sum(missed[row] for row in rows))
+    return Slot(code, probability, tuple([near.mentions[row] for row in ordered]), int(near.kin[ordered[0], SERIES]))
 
 
 def choose(found: Mapping[str, tuple[Slot, Slot]], kind: int, settings: Settings) -> Parties:
