@@ -43,7 +43,7 @@ def phrase_at(frame: Frame, last: int, taken: set[int]) -> Phrase | None:
     if (longer is not None and longer[0] > last + 1) or _modifies(frame, last, taken):
         return None
     start, determiner, number = found[0], "", None
-    sentence = frame.token(last).sent.start
+    sentence = frame.openings[last]
     while start > sentence and (start - 1 not in taken or frame.lower[start - 1] in OWNED | SPEAKERS_OWN):
         word, part = frame.lower[start - 1], frame.token(start - 1).pos_
         if word in DEFINITE | OWNED | SPEAKERS_OWN | INDEFINITE:

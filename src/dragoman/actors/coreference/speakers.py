@@ -59,7 +59,7 @@ def quotations(frame: Frame) -> list[Quoted]:
 
 def _cued(frame: Frame, start: int, end: int, inside: set[int]) -> tuple[Token | None, int | None]:
     """The cue verb nearest to the marks, in the sentences that they begin and end in, and its subject."""
-    first = frame.token(start).sent.start
+    first = frame.openings[start]
     last = frame.token(end - 1).sent.end
     if last == end and end < len(frame.words) and frame.lower[end] not in {"the", "a"}:
         last = max(last, min(frame.token(end).sent.end, end + 12) if frame.token(end).text[:1].islower() else last)

@@ -106,6 +106,6 @@ def _state(frame: Frame, start: int, end: int, hits: list[Hit], owned: dict[int,
     code = frame.home or frame.dominant()
     if code is None:
         return None
-    sentence = frame.token(start).sent.start
+    sentence = frame.openings[start]
     others = {hit.actor.code for hit in hits if sentence <= hit.start < start and hit.actor.kind == "state"} - {code}
     return None if others else (code, f"no owner is named in a text {'from' if frame.home else 'about'} {code}")

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
+from spacy.attrs import SENT_START  # type: ignore[import-not-found]
+
 from dragoman.actors.mentions.bare_bodies import with_bare_bodies
 from dragoman.actors.mentions.hits import POSSESSIVE, STATE_FORMS, Hit
 from dragoman.actors.mentions.introduced import with_introduced
@@ -45,6 +48,8 @@ class Frame:
     words: list[str]
     lower: list[str]
     kinds: list[str]
+    openings: list[int]
+    """The first token of each token's sentence."""
     hits: list[Hit] = field(default_factory=list)
     hit_at: dict[int, Hit] = field(default_factory=dict)
     titles: dict[int, tuple[int, Office]] = field(default_factory=dict)
@@ -57,7 +62,7 @@ class Frame:
 
     def same_sentence(self, first: int, second: int) -> bool:
         """Whether no sentence starts between the two tokens."""
-        return bool(self.doc[first].sent.start == self.doc[second].sent.start)
+        return self.openings[first] == self.openings[second]
 
     def title_ending(self, end: int) -> Title | None:
         """The longest title or person noun whose last token is ``end - 1``."""
@@ -92,7 +97,7 @@ def build(doc: Doc, registry: Registry) -> Frame:
     """The frame of a document: passages by token, registry names read in context, titles."""
     words = [token.text for token in doc]
     published = doc._.published.date
-    frame = Frame(doc, registry, published, words, [word.lower() for word in words], _kinds(doc))
+    frame = Frame(doc, registry, published, words, [word.lower() for word in words], _kinds(doc), _openings(doc))
     scanned = registry.scan([_scannable(word) for word in words])
     frame.hits = _choose(frame, scanned)
     frame.home = _home(frame)
@@ -132,6 +137,12 @@ def _kinds(doc: Doc) -> list[str]:
     return kinds
 
 
+def _openings(doc: Doc) -> list[int]:
+    starts = doc.to_array([SENT_START]) == 1
+    openings: list[int] = np.maximum.accumulate(np.where(starts, np.arange(len(doc)), 0)).tolist()
+    return openings
+
+
 def _choose(frame: Frame, scanned: list[Scanned]) -> list[Hit]:
     """One reading a name, by the states that the rest of the text names."""
     certain: Counter[str] = Counter()
@@ -159,7 +170,7 @@ def _inside_name(frame: Frame, index: int) -> bool:
     """Whether a word is part of a longer entity ("National Liberation Front" does not name the newspaper)."""
     token = frame.token(index)
     near = [frame.token(i) for i in (index - 1, index + 1) if 0 <= i < len(frame.words)]
-    return any(n.ent_type_ and n.ent_type_ == token.ent_type_ and n.text[:1].isupper() and n.sent.start == token.sent.start for n in near)
+    return any(n.ent_type_ and n.ent_type_ == token.ent_type_ and n.text[:1].isupper() and frame.same_sentence(n.i, index) for n in near)
 
 
 def _dateline(frame: Frame, scanned: list[Scanned]) -> str | None:

@@ -97,7 +97,7 @@ def _of_noun(frame: Frame, hit: Hit, covered: set[int]) -> tuple[int, RoleNoun, 
         index -= 1
     if index < 2 or frame.lower[index - 1] != "of" or index - 2 in covered or not frame.same_sentence(index - 1, hit.start):
         return None
-    noun = frame.noun_ending(index - 1, frame.token(hit.start).sent.start)
+    noun = frame.noun_ending(index - 1, frame.openings[hit.start])
     if noun is None or noun[1].kind not in {"person", "body"} or noun[1].noun in RELATIONAL | {"capital", "side", "part"}:
         return None
     return noun[0], noun[1], index - 2

@@ -156,7 +156,7 @@ def _of(frame: Frame, hit: Hit, owned: dict[int, Hit], floor: int) -> Hit | None
     if hit.form == "demonym" or stop <= floor or frame.lower[stop] != "of":
         return None
     start, kind = stop, frame.kinds[hit.start]
-    lowest = max(floor, stop - _LONGEST, frame.token(hit.start).sent.start)
+    lowest = max(floor, stop - _LONGEST, frame.openings[hit.start])
     while start > lowest:
         index = start - 1
         linked = frame.lower[index] in _LINKS | {"and", "the", "&"} or frame.words[index] in POSSESSIVE | {"-", "&", ","}

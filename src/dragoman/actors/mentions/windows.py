@@ -55,7 +55,7 @@ def _introduced(frame: Frame, start: int) -> bool:
 
 def _reach_back(frame: Frame, stop: int, covered: set[int]) -> int:
     index, lowest = stop, max(0, stop - _LONGEST)
-    sentence = frame.token(stop - 1).sent.start if stop > 0 else 0
+    sentence = frame.openings[stop - 1] if stop > 0 else 0
     abbreviation = frame.hit_at.get(sentence - 1)
     if abbreviation is not None and frame.words[sentence - 1].endswith(".") and frame.kinds[sentence - 1] == frame.kinds[sentence]:
         sentence = abbreviation.start
