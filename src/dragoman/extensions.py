@@ -29,7 +29,7 @@ def register() -> None:
 
 def document_of(doc: Doc) -> Document:
     """The document behind a Doc, made from its text, once, where the caller gave none."""
-    if doc._.document is None:
-        doc._.document = Document(text=doc.text)
-    document: Document = doc._.document
+    document: Document | None = doc._.document
+    if document is None:
+        document = doc._.document = Document(text=doc.text)
     return document

@@ -188,12 +188,13 @@ def _party(doc: Doc, slot: Slot, evidence: tuple[Span, ...], teller: Quote | Non
 
     Whoever only tells of it (in ``teller``) names it where no other mention does, those who pass that on only where nothing else names it.
     """
-    mentions: list[Mention] = [doc._.mentions[i] for i in slot.mentions]
+    named: tuple[Mention, ...] = doc._.mentions
+    mentions = [named[i] for i in slot.mentions]
     inside = [m for m in mentions if any(m.span.overlaps(span) for span in evidence)] or mentions[:1]
     alone = [m for m in inside if m.codes == (slot.code,) and not _only_relays(m, teller)]
     if not alone:
         # "The two countries" names no one party: a mention of this one alone, however far, names it better.
-        alone = [m for m in (*mentions, *doc._.mentions) if m.codes == (slot.code,) and not _only_relays(m, teller)][:1]
+        alone = [m for m in (*mentions, *named) if m.codes == (slot.code,) and not _only_relays(m, teller)][:1]
     best = min(alone or inside, key=lambda m: (m.actor.code != slot.code, _only_tells(m, teller), _FULLNESS[m.form]))
     spans = {m.span for m in (*inside, best)}
     return Party(replace(best.actor, code=slot.code), tuple(sorted(spans, key=lambda s: (s.start, s.end))))
