@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 from itertools import pairwise
 from pathlib import Path
@@ -21,10 +22,12 @@ import dragoman.dating.component
 from dragoman.dating.calendars import HORIZON, easter, occasions
 from dragoman.dating.event_times import moved
 from dragoman.dating.expressions import find_expressions
+from dragoman.dating.grammar import first_words, places_to_try, rules, rules_for
 from dragoman.dating.meetings import Meeting, meetings, named_meetings
 from dragoman.dating.numbers import parse_number, parse_spelled_year
 from dragoman.extensions import register
 from dragoman.model import Document, Published
+from training import build_first_words
 
 
 @pytest.fixture(scope="module")
@@ -207,3 +210,26 @@ def test_expressions_are_true_spans_in_order_and_apart(text: str, published: dat
 @given(st.text(max_size=80))
 def test_no_text_breaks_the_search(text: str) -> None:
     find_expressions(text, date(2023, 7, 26))
+
+
+def test_each_first_word_has_the_rules_that_can_begin_with_it() -> None:
+    made = dict(build_first_words.rows())
+    shipped = {word: " ".join(rule.name for rule in rules_for(word)) or "-" for word in made}
+    assert shipped == made, "python -m training.build_first_words makes them anew"
+
+
+WORDS = st.sampled_from([*sorted(first_words()), "days", "ago", "of", "and", "or", "2", "15", "2019", "1990s"])
+JOINTS = st.sampled_from([*build_first_words.AFTER, "", "ſ", "İ", "\r\n", '"', ")"])
+CASES = st.sampled_from([str.lower, str.upper, str.title])
+
+
+@given(st.lists(st.tuples(WORDS, JOINTS), min_size=1, max_size=6), CASES)
+def test_no_rule_that_fits_is_passed_over_for_its_first_word(parts: list[tuple[str, str]], case: Callable[[str], str]) -> None:
+    text = "".join(case(word) + joint for word, joint in parts)
+    for at, word in places_to_try(text):
+        assert {rule for rule in rules() if rule.pattern.match(text, at)} <= set(rules_for(word))
+
+
+@pytest.mark.parametrize("text", ["APRİL 5", "Aprıl 5", "last Frİday", "Tueſday"])
+def test_letters_of_other_alphabets_are_no_letters_of_a_month_or_day(text: str) -> None:
+    assert find_expressions(text, date(2024, 4, 10)) == ()

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from dragoman.dating import absolute, periods, relative
 from dragoman.dating.context import Context
-from dragoman.dating.grammar import places_to_try, rules
+from dragoman.dating.grammar import places_to_try, rules_for
 from dragoman.dating.holiday_names import holiday, named_holidays
 from dragoman.dating.values import Meaning, day
 from dragoman.model import TimeExpression
@@ -75,8 +75,6 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
 )
 """What reads each rule of the grammar; a rule without a reader is left alone."""
 
-_RULES = tuple((rule.name, rule.pattern, HANDLERS[rule.name]) for rule in rules() if rule.name in HANDLERS)
-
 
 def find_expressions(
     text: str, published: date | None, doc: Doc | None = None, month_first: bool | None = None
@@ -90,10 +88,12 @@ def find_expressions(
     found: list[TimeExpression] = []
     done = 0
     holidays = named_holidays(text)
-    for at in sorted({*places_to_try(text), *holidays}):
+    places = dict(places_to_try(text))
+    for at in sorted({*places, *holidays}):
         if at < done:
             continue
-        expression = _at(at, context) if at not in holidays else holiday(at, *holidays[at], _moved_to(at, context)) or _at(at, context)
+        named = holiday(at, *holidays[at], _moved_to(at, context)) if at in holidays else None
+        expression = named or _at(at, places.get(at, ""), context)
         if expression is not None and expression.start >= done:
             found.append(expression)
             done = expression.end
@@ -106,17 +106,14 @@ def _moved_to(at: int, context: Context) -> Context:
     return context
 
 
-def _at(at: int, context: Context) -> TimeExpression | None:
-    """The longest expression that begins at an offset."""
-    matches = []
-    for order, (name, pattern, handler) in enumerate(_RULES):
-        match = pattern.match(context.text, at)
-        if match:
-            matches.append((-match.end(), order, name, match, handler))
+def _at(at: int, word: str, context: Context) -> TimeExpression | None:
+    """The longest expression that begins at an offset, with a word; of two as long that whose rule comes first."""
+    likely = (rule for rule in rules_for(word) if rule.name in HANDLERS)
+    matches = [(rule.name, match) for rule in likely if (match := rule.pattern.match(context.text, at))]
     context.at = at
-    for _, _, name, match, handler in sorted(matches, key=lambda item: item[:2]):
+    for name, match in sorted(matches, key=lambda one: -one[1].end()):
         try:
-            meaning = handler(match, context)
+            meaning = HANDLERS[name](match, context)
         except (OverflowError, ValueError):  # a day outside the calendar, which has the years 1 to 9999
             continue
         if meaning is not None:

@@ -88,12 +88,14 @@ def rules() -> tuple[Rule, ...]:
     for name, pattern in read_rows("grammar.tsv"):
         full = re.sub(r"<([A-Z]+)>", lambda found: _classes()[found[1]], pattern)
         blanks = full.replace("[- ]", "(?:-| )").replace(" ", BLANK)
-        made.append(Rule(name, re.compile(rf"(?<![\w$€£#])(?:{blanks})(?!\w)", re.IGNORECASE)))
+        # In ASCII alone: otherwise "İ" and "ſ" would pass for letters of a month.
+        made.append(Rule(name, re.compile(rf"(?<![\w$€£#])(?a:{blanks})(?!\w)", re.IGNORECASE)))
     return tuple(made)
 
 
 @cache
-def _first_words() -> frozenset[str]:
+def first_words() -> frozenset[str]:
+    """The words with which an expression can begin, in small letters; those that are counted, in the singular."""
     words = {row[0] for row in read_rows("starters.tsv")}
     for kind in ("month", "weekday", "weekday_short", "number", "ordinal", "season", "daypart", "decade", "frequency", "reference", "part"):
         words |= {re.split(r"[ -]", form)[0] for form in table(kind)}
@@ -101,9 +103,20 @@ def _first_words() -> frozenset[str]:
     return frozenset(words)
 
 
-def places_to_try(text: str) -> Iterator[int]:
-    """Offsets of the words with which an expression can begin."""
-    firsts = _first_words()
+@cache
+def _rules_by_word() -> Mapping[str, tuple[Rule, ...]]:
+    """By first word; a dash stands for none."""
+    return {word: tuple(rule for rule in rules() if rule.name in names.split()) for word, names in read_rows("first_words.tsv")}
+
+
+def rules_for(word: str) -> tuple[Rule, ...]:
+    """The rules that can begin with a word, in small letters, or a number: by ``data/first_words.tsv``; all for a word not in it."""
+    return _rules_by_word().get(word[0] if word.isdigit() else word, rules())
+
+
+def places_to_try(text: str) -> Iterator[tuple[int, str]]:
+    """Offsets of the words with which an expression can begin, each with the word in small letters."""
+    firsts = first_words()
     for word in _WORD.finditer(text):
         form = word[0].lower()
         if (
@@ -112,4 +125,4 @@ def places_to_try(text: str) -> Iterator[int]:
             or form.isdigit()
             or (form[0] in "qh" and text[word.end() : word.end() + 1].isdigit())
         ):
-            yield word.start()
+            yield word.start(), form
