@@ -43,8 +43,9 @@ class Network:
 
     def _round(self, number: int, states: Floats, links: Ints, rows: slice) -> Floats:
         """Some of the words after one more round over their neighbours."""
-        around = np.concatenate([states[rows], *(states[links[rows, at]] for at in range(links.shape[1]))], axis=1)
-        return self._norm(f"round{number}", states[rows] + np.maximum(self._linear(f"round{number}.linear", around), 0))
+        around = np.take(states, links[rows], axis=0).reshape(len(links[rows]), -1)
+        taken = self._linear(f"round{number}.linear", np.concatenate([states[rows], around], axis=1))
+        return self._norm(f"round{number}", states[rows] + np.maximum(taken, 0, out=taken))
 
     def cues(self, states: Floats) -> Floats:
         """How likely each word is the head of a cue [n]."""
@@ -87,15 +88,17 @@ class Network:
         return self._norm("see", np.maximum(seen, 0))
 
     def _linear(self, name: str, values: Floats) -> Floats:
-        result: Floats = values @ self._w[f"{name}.weight"] + self._w[f"{name}.bias"]
+        result: Floats = values @ self._w[f"{name}.weight"]
+        result += self._w[f"{name}.bias"]
         return result
 
     def _norm(self, name: str, values: Floats) -> Floats:
         """Layer normalisation."""
-        centred = values - values.mean(axis=1, keepdims=True)
-        spread = np.sqrt(np.einsum("ij,ij->i", centred, centred)[:, None] / values.shape[1] + 1e-5)
-        result: Floats = centred / spread * self._w[f"{name}.norm.weight"] + self._w[f"{name}.norm.bias"]
-        return result
+        centred: Floats = values - values.mean(axis=1, keepdims=True)
+        centred /= np.sqrt(np.einsum("ij,ij->i", centred, centred)[:, None] / values.shape[1] + 1e-5)
+        centred *= self._w[f"{name}.norm.weight"]
+        centred += self._w[f"{name}.norm.bias"]
+        return centred
 
 
 def _neighbours(begins: Ints, ends: Ints) -> Callable[[int], Ints]:

@@ -84,7 +84,8 @@ def _event(doc: Doc, group: tuple[Frame, ...], id_: str, sure: float) -> Event:
     best = group[0]
     kind = category(best.type, best.mode)
     trigger = _characters(doc, best.trigger)
-    evidence = tuple(sorted({_sentence(frame) for frame in group}, key=lambda s: (s != _sentence(best), s.start)))
+    own = _sentence(best)
+    evidence = tuple(sorted({own, *(_sentence(frame) for frame in group[1:])}, key=lambda s: (s != own, s.start)))
     date = _date(doc, group)
     denied_by = _deniers(doc, group)
     status = "denied" if denied_by else in_frame(best.status, date, doc._.published.date)
@@ -246,5 +247,5 @@ def _characters(doc: Doc, index: int) -> Span:
 
 def _sentence(frame: Frame) -> Span:
     """The frame's sentence without white space around it."""
-    tokens = [t for t in frame.sentence if not t.is_space]
-    return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+    start, text = frame.sentence.start_char, frame.sentence.text
+    return Span(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))

@@ -84,29 +84,33 @@ class PartyNetwork:
         return [logits[i, : len(question.mentions)] for i, question in enumerate(asked)]
 
     def _layer(self, name: str, rows: Array, same: Array, there: Array) -> Array:
-        """``rows``: [events, n, width]; ``same``: [events, n, n, 4]; ``there``: [events, n], 0 where there is a row, else far below."""
+        """``rows``: [events, n, width]; ``same``: [events, 4, n, n]; ``there``: [events, n], 0 where there is a row, else far below."""
         events, count, width = rows.shape
         joined = self._linear(f"{name}query", self._normal(f"{name}first", rows))
         query, key, value = joined.reshape(events, count, 3, HEADS, -1).transpose(2, 0, 3, 1, 4)
         score = query @ key.transpose(0, 1, 3, 2) * np.float32(1 / np.sqrt(width // HEADS))
-        score += (same @ self._weights[f"{name}same"]).transpose(0, 3, 1, 2)
+        score += (self._weights[f"{name}same"].T @ same.reshape(events, len(self._weights[f"{name}same"]), -1)).reshape(score.shape)
         score += there[:, None, None]
-        weight = np.exp(score - score.max(axis=-1, keepdims=True))
+        score -= score.max(axis=-1, keepdims=True)
+        weight = np.exp(score, out=score)
         weight /= weight.sum(axis=-1, keepdims=True)
         rows = rows + self._linear(f"{name}joined", (weight @ value).transpose(0, 2, 1, 3).reshape(events, count, width))
-        inner = np.maximum(self._linear(f"{name}inner", self._normal(f"{name}second", rows)), 0)
-        result: Array = rows + self._linear(f"{name}outer", inner)
-        return result
+        inner = self._linear(f"{name}inner", self._normal(f"{name}second", rows))
+        rows += self._linear(f"{name}outer", np.maximum(inner, 0, out=inner))
+        return rows
 
     def _normal(self, name: str, rows: Array) -> Array:
-        centred = rows - rows.mean(axis=-1, keepdims=True)
+        centred: Array = rows - rows.mean(axis=-1, keepdims=True)
         spread = np.sqrt(np.einsum("...i,...i->...", centred, centred) / np.float32(rows.shape[-1]) + np.float32(EPSILON))
-        result: Array = centred / spread[..., None] * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
-        return result
+        centred /= spread[..., None]
+        centred *= self._weights[f"{name}.weight"]
+        centred += self._weights[f"{name}.bias"]
+        return centred
 
     def _linear(self, name: str, values: Array) -> Array:
         weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
-        flat: Array = values.reshape(-1, values.shape[-1]) @ weight.T + bias
+        flat: Array = values.reshape(-1, values.shape[-1]) @ weight.T
+        flat += bias
         return flat.reshape(*values.shape[:-1], len(bias))
 
 
@@ -123,11 +127,11 @@ def _padded(asked: Sequence[Question], longest: int) -> tuple[NDArray[np.int64],
     """Mentions, features, likeness and which rows are there, of questions of unlike length; row 0 of the last two is the event's own."""
     mentions = np.zeros((len(asked), longest), dtype=np.int64)
     features = np.zeros((len(asked), longest, asked[0].features.shape[1]), dtype=np.int64)
-    same = np.zeros((len(asked), longest + 1, longest + 1, asked[0].same.shape[2]), dtype=np.float32)
+    same = np.zeros((len(asked), asked[0].same.shape[2], longest + 1, longest + 1), dtype=np.float32)
     there = np.full((len(asked), longest + 1), AWAY, dtype=np.float32)
     for i, question in enumerate(asked):
         count = len(question.mentions)
         mentions[i, :count], features[i, :count] = question.mentions, question.features
-        same[i, 1 : count + 1, 1 : count + 1] = question.same
+        same[i, :, 1 : count + 1, 1 : count + 1] = question.same.transpose(2, 0, 1)
         there[i, : count + 1] = 0
     return mentions, features, same, there

@@ -5,12 +5,13 @@ One pass over a window serves every trigger and every pair of parties in it. Tra
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 from tokenizers import Tokenizer
 
 from dragoman.model import FURNITURE
@@ -39,6 +40,8 @@ def pieces(word: str) -> tuple[int, ...]:
 
 Spot = tuple[int, tuple[int, int]]
 """A window of a document and a place in it."""
+Cut = tuple[int, tuple[int, ...]]
+"""A token's index and its word pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +91,13 @@ def coded_sentences(doc: Doc) -> list[Span]:
     return found
 
 
-def _length(sentence: Span) -> int:
-    return sum(len(pieces(token.text)) for token in sentence)
-
-
 def windows(sentences: list[Span], actors: Collection[int], longest: int = MAX_PIECES) -> Iterator[Window]:
     """Pack sentences into windows: each is in the focus of exactly one.
 
     ``actors``: indices of the tokens that name one; ``longest``: word pieces a window may hold.
     """
-    lengths = [_length(sentence) for sentence in sentences]
+    cut = [[(token.i, pieces(token.text)) for token in sentence] for sentence in sentences]
+    lengths = [sum(len(found) for _, found in words) for words in cut]
     first = 0
     while first < len(sentences):
         start, used = first, 0
@@ -109,24 +109,18 @@ def windows(sentences: list[Span], actors: Collection[int], longest: int = MAX_P
         while last < len(sentences) and used + lengths[last] <= longest - 2:
             used += lengths[last]
             last += 1
-        yield _window(sentences[start:last], actors, range(start, last), range(first, last), longest)
+        yield _window(cut[start:last], actors, range(start, last), range(first, last), longest)
         first = last
 
 
-def _window(sentences: list[Span], actors: Collection[int], held: range, focus: range, longest: int) -> Window:
+def _window(cut: Sequence[Sequence[Cut]], actors: Collection[int], held: range, focus: range, longest: int) -> Window:
     ids, named = [CLS], [0]
     places: dict[int, tuple[int, int]] = {}
-    for token in _tokens(sentences):
-        found = pieces(token.text)
+    for token, found in chain.from_iterable(cut):
         if found and len(ids) + len(found) < longest:
-            places[token.i] = (len(ids), len(ids) + len(found))
+            places[token] = (len(ids), len(ids) + len(found))
             ids.extend(found)
-            named.extend([int(token.i in actors)] * len(found))
+            named.extend([int(token in actors)] * len(found))
     ids.append(SEP)
     named.append(0)
     return Window(tuple(ids), tuple(named), places, tuple(held), tuple(focus))
-
-
-def _tokens(sentences: Iterable[Span]) -> Iterator[Token]:
-    for sentence in sentences:
-        yield from sentence
