@@ -154,13 +154,14 @@ def _speaker(page: Page, draft: Draft) -> Token:
         return subject_of(page.doc[draft.cue]) or head
     if draft.source_span is None or head.ent_type_ == "PERSON" or head.pos_ == "PRON":
         return head
-    words = page.doc[page.first_token(draft.source_span.start) : page.first_token(draft.source_span.end)]
-    for ent in words.ents:
-        if ent.label_ == "PERSON" and _beside(ent.root, head):
+    first, last = page.first_token(draft.source_span.start), page.first_token(draft.source_span.end)
+    for at in range(first, last):
+        ent = page.entities.get(at)
+        if ent is not None and ent.start == at and ent.end <= last and ent.label_ == "PERSON" and _beside(ent.root, head):
             return ent.root
     if head.pos_ in {"NOUN", "PROPN", "NUM", "ADJ"}:
         return head
-    return next((token for token in reversed(list(words)) if token.pos_ in {"NOUN", "PROPN", "PRON"}), head)
+    return next((token for token in reversed(list(page.doc[first:last])) if token.pos_ in {"NOUN", "PROPN", "PRON"}), head)
 
 
 def _beside(name: Token, head: Token) -> bool:

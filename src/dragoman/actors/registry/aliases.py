@@ -121,9 +121,13 @@ class Aliases:
         if row is None:
             return None
         shouted = _shouted(words, start)
+        second = folded[start + 1] if start + 1 < len(folded) else ""
         for alias in row:
+            key = alias.key
+            if len(key) > 1 and key[1] != second:  # as do most of the many that begin with "the"
+                continue
             end = start + len(alias.words)
-            if folded[start:end] == alias.key and alias.fits(words, start, shouted):
+            if folded[start:end] == key and alias.fits(words, start, shouted):
                 return end, _same_length(row, words, folded, start, end, shouted)
         return None
 
