@@ -94,18 +94,7 @@ def rules() -> tuple[Rule, ...]:
 
 
 @cache
-def first_words() -> frozenset[str]:
-    """The words with which an expression can begin, in small letters; those that are counted, in the singular."""
-    words = {row[0] for row in read_rows("starters.tsv")}
-    for kind in ("month", "weekday", "weekday_short", "number", "ordinal", "season", "daypart", "decade", "frequency", "reference", "part"):
-        words |= {re.split(r"[ -]", form)[0] for form in table(kind)}
-    words |= set(table("unit")) | {"'", "’"}
-    return frozenset(words)
-
-
-@cache
 def _rules_by_word() -> Mapping[str, tuple[Rule, ...]]:
-    """By first word; a dash stands for none."""
     return {word: tuple(rule for rule in rules() if rule.name in names.split()) for word, names in read_rows("first_words.tsv")}
 
 
@@ -116,13 +105,8 @@ def rules_for(word: str) -> tuple[Rule, ...]:
 
 def places_to_try(text: str) -> Iterator[tuple[int, str]]:
     """Offsets of the words with which an expression can begin, each with the word in small letters."""
-    firsts = first_words()
+    known = _rules_by_word()
     for word in _WORD.finditer(text):
         form = word[0].lower()
-        if (
-            form in firsts
-            or form.removesuffix("s") in firsts
-            or form.isdigit()
-            or (form[0] in "qh" and text[word.end() : word.end() + 1].isdigit())
-        ):
+        if form in known or form.isdigit() or (form[0] in "qh" and text[word.end() : word.end() + 1].isdigit()):
             yield word.start(), form
