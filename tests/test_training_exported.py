@@ -52,6 +52,20 @@ def test_an_encoder_of_another_shape_is_refused(tmp_path: Path) -> None:
     from training.train_coder import minilm
 
     coder = Coder(minilm())
-    coder.encoder.encoder.layer.append(torch.nn.Linear(1, 1))
+    coder.encoder.encoder.layer[0].more = torch.nn.Linear(1, 1)
     with pytest.raises(ValueError, match="it lacks"):
         take_up(coder, DATA)
+
+
+def test_a_coder_of_fewer_layers_is_taken_up_with_as_many(tmp_path: Path) -> None:
+    from training.exported import take_up
+    from training.network import Coder
+    from training.train_coder import minilm
+
+    short = Coder(minilm())
+    short.keep_layers([0, 2])
+    torch.save(short.state_dict(), tmp_path / "coder.pt")
+    again = Coder(minilm())
+    take_up(again, tmp_path)
+    assert [name for name, _ in again.named_parameters()] == [name for name, _ in short.named_parameters()]
+    assert torch.equal(again.encoder.encoder.layer[1].output.dense.weight, short.encoder.encoder.layer[1].output.dense.weight)

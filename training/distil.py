@@ -9,14 +9,13 @@ from __future__ import annotations
 import argparse
 import pickle
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 from dragoman.coding.encoder import Model, model_at
 from training import corpus
 from training.answers import Teaching, answers
 from training.corpus import Annotated
-from training.lessons import Lesson, lessons_of_all, read
+from training.lessons import lessons_of_all, read_all
 
 ARTICLES = 400
 
@@ -31,7 +30,7 @@ def main() -> None:
     random.seed(7)
     model = _larger(args.teacher, args.base) if args.base else model_at(args.teacher)
     by_name = {one.name: answers(model, one) for one in lessons_of_all(args.cache)}
-    others = tuple((one, answers(model, one)) for one in without_annotation())
+    others = tuple((one, answers(model, one)) for one in read_all(without_annotation()) if any(any(item.named) for item in one.items))
     args.out.write_bytes(pickle.dumps(Teaching(by_name, others)))
     print(f"{len(by_name)} annotated texts, {len(others)} others")
 
@@ -43,16 +42,14 @@ def _larger(folder: Path, base: str) -> Model:
     return AskedTeacher(folder, base)
 
 
-def without_annotation() -> Iterator[Lesson]:
-    """Articles of the attribution corpus that are annotated nowhere and name an actor."""
+def without_annotation() -> list[Annotated]:
+    """Articles of the attribution corpus that are annotated nowhere."""
     folder = corpus.SHARED / "corpora" / "polnear" / "train" / "text"
     known = {Path(source.name).stem for source in corpus.news()}
     known |= {path.stem for part in ("train", "dev", "check") for path in (corpus.SHARED / "gold" / part).glob("*.txt")}
     paths = [path for path in sorted(folder.glob("*.txt")) if path.stem not in known]
-    for path in random.sample(paths, min(ARTICLES, len(paths))):
-        found = read(Annotated(path.stem, path.read_bytes().decode("utf-8"), None, ()))
-        if any(any(item.named) for item in found.items):
-            yield found
+    chosen = random.sample(paths, min(ARTICLES, len(paths)))
+    return [Annotated(path.stem, path.read_bytes().decode("utf-8"), None, ()) for path in chosen]
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from training.exported import take_up
 from training.network import Coder
 from training.train_coder import minilm
 
@@ -42,7 +43,7 @@ def main() -> None:
     ask.add_argument("--temperature", type=float, default=1.0, help="of the types, or with --relations of the relations")
     args = ask.parse_args()
     coder = Coder(args.base or minilm())
-    coder.load_state_dict(torch.load(args.folder / "coder.pt"))
+    take_up(coder, args.folder)
     coder.eval()
     to = args.to or (DATA / "relations" if args.relations else DATA)
     to.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from training.network import Coder
 
 
 def take_up(coder: Coder, folder: Path) -> None:
-    """Give a network the weights of a trained coder (``coder.pt``) or of an exported one, in place.
+    """Give a network the weights of a trained coder (``coder.pt``) or of an exported one, in place, and as many layers as it has.
 
     An exported coder has neither the heads that are not asked at run time nor the embeddings that are never learned (of words and
     places): these stay as the network has them, so its ``--base`` has to be the one that the coder was trained on.
@@ -24,13 +25,21 @@ def take_up(coder: Coder, folder: Path) -> None:
         ValueError: the exported encoder lacks a weight of the layers.
     """
     if (folder / "coder.pt").exists():
-        coder.load_state_dict(torch.load(folder / "coder.pt"))
+        trained: dict[str, Tensor] = torch.load(folder / "coder.pt")
+        coder.keep_layers(range(_layers(trained)))
+        coder.load_state_dict(trained)
         return
     found = weights_at(folder)
+    coder.keep_layers(range(min(_layers(found), len(coder.encoder.encoder.layer))))
     lacking = [name for name in coder.state_dict() if name.startswith("encoder.encoder.") and name not in found]
     if lacking:
         raise ValueError(f"{folder} holds no encoder of this shape: it lacks {lacking[0]}")
     coder.load_state_dict(coder.state_dict() | found)
+
+
+def _layers(weights: Iterable[str]) -> int:
+    """How many of the encoder's layers there are weights of."""
+    return len({name.split(".")[3] for name in weights if name.startswith("encoder.encoder.layer.")})
 
 
 def weights_at(folder: Path) -> dict[str, Tensor]:

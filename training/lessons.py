@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -60,14 +60,18 @@ def lessons_of_all(kept_in: Path | None = None) -> list[Lesson]:
     if kept_in is not None and kept_in.exists():
         kept: list[Lesson] = pickle.loads(kept_in.read_bytes())
         return kept
-    sources = list(corpus.everything())
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # of the processes to come: each has a core of its own
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        made = list(pool.map(read, sources, chunksize=16))
+    made = read_all(list(corpus.everything()))
     if kept_in is not None:
         kept_in.parent.mkdir(parents=True, exist_ok=True)
         kept_in.write_bytes(pickle.dumps(made))
     return made
+
+
+def read_all(sources: Sequence[Annotated]) -> list[Lesson]:
+    """What is learned from each document, read in a process to each core."""
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # of the processes to come: each has a core of its own
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        return list(pool.map(read, sources, chunksize=16))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -119,6 +120,10 @@ class Coder(nn.Module):
         self.pair = nn.Linear(width, len(labels()))
         self.pair_words = nn.Linear(len(labels()), len(labels()), bias=False)
         nn.init.eye_(self.pair_words.weight)
+
+    def keep_layers(self, kept: Sequence[int]) -> None:
+        """Leave out the encoder's layers but those, in that order, counted from 0."""
+        self.encoder.encoder.layer = nn.ModuleList(self.encoder.encoder.layer[n] for n in kept)
 
     def set_rounding(self, on: bool) -> None:
         """Let the layers that learn with eight bits round from here on, or not: a step that rounds takes a quarter longer."""
