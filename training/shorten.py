@@ -37,6 +37,7 @@ WIRES = 1500
 NAMED = 10
 """Word pieces of actors that an article names to be learned from: the others say little of what the coder will be asked."""
 STATES_WEIGHT = 4.0
+"""Of the distance of the states; the heads' divergences, much smaller, weigh as in ``training.train_coder``."""
 
 
 def main() -> None:
@@ -65,7 +66,7 @@ def main() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class Taught:
     """A window, and the states that the larger encoder gives for it."""
 
     item: Item
@@ -79,10 +80,10 @@ def unannotated() -> list[Lesson]:
     return [lesson for lesson in found if sum(sum(item.named) for item in lesson.items) >= NAMED]
 
 
-def answered(teacher: Path, items: Sequence[Item]) -> list[Window]:
+def answered(teacher: Path, items: Sequence[Item]) -> list[Taught]:
     """The windows with the states that an exported coder gives for them, a process to each core."""
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        return [Window(item, given) for item, given in zip(items, pool.map(partial(_states, teacher), items, chunksize=64), strict=True)]
+        return [Taught(item, given) for item, given in zip(items, pool.map(partial(_states, teacher), items, chunksize=64), strict=True)]
 
 
 _loaded = cache(model_at)
@@ -92,7 +93,7 @@ def _states(teacher: Path, item: Item) -> NDArray[np.float16]:
     return _loaded(teacher).states(item.ids, item.named).astype(np.float16)
 
 
-def follow(model: Coder, windows: Sequence[Window], epochs: int, rate: float, batch: int, unrounded: int) -> None:
+def follow(model: Coder, windows: Sequence[Taught], epochs: int, rate: float, batch: int, unrounded: int) -> None:
     """Train the encoder in place towards the given states; the rate rises shortly and falls to nothing (AdamW)."""
     for name, weight in model.named_parameters():
         weight.requires_grad_(weight.requires_grad and name.startswith("encoder."))
@@ -112,7 +113,7 @@ def follow(model: Coder, windows: Sequence[Window], epochs: int, rate: float, ba
     learner.end()
 
 
-def _batches(windows: Sequence[Window], batch: int) -> list[list[Window]]:
+def _batches(windows: Sequence[Taught], batch: int) -> list[list[Taught]]:
     """Windows of like length together, in random order."""
     alike = sorted(windows, key=lambda window: len(window.item.ids) + random.uniform(0, 8))
     groups = [alike[start : start + batch] for start in range(0, len(alike), batch)]
@@ -120,7 +121,7 @@ def _batches(windows: Sequence[Window], batch: int) -> list[list[Window]]:
     return groups
 
 
-def _losses(model: Coder, group: Sequence[Window]) -> list[Tensor]:
+def _losses(model: Coder, group: Sequence[Taught]) -> list[Tensor]:
     """How far the states are from the given ones (share of their square), and what the heads make of the difference for candidate words."""
     encoded, mask = states(model, [window.item for window in group])
     given = pad_sequence([torch.from_numpy(window.states).float() for window in group], batch_first=True)
