@@ -19,7 +19,7 @@ from training.train_coder import minilm, states  # noqa: E402
 def items() -> list[Item]:
     """Two windows of arbitrary word pieces, one of them with a candidate word."""
     place = Trigger((2, 4), 0, IGNORED, IGNORED, 1.0)
-    return [Item((101, 4000, 4001, 4002, 102), (0, 1, 0, 0, 0), (place,)), Item((101, 5000, 102), (0, 0, 0), ())]
+    return [Item((101, 4000, 4001, 4002, 102), (0, 1, 0, 0, 0), (place,)), Item((101, 5000, 102), (0, 1, 0), ())]
 
 
 def answered(coder: Coder) -> list[Taught]:
@@ -31,6 +31,14 @@ def answered(coder: Coder) -> list[Taught]:
 def test_an_encoder_that_gives_the_same_states_has_nothing_to_learn() -> None:
     coder = Coder(minilm()).eval()
     assert [float(part.detach()) for part in _losses(coder, answered(coder))] == pytest.approx([0, 0, 0], abs=1e-4)
+
+
+def test_states_that_the_coder_does_not_read_do_not_count() -> None:
+    coder = Coder(minilm()).eval()
+    windows = answered(coder)
+    for window in windows:
+        window.states[0] += 5
+    assert float(_losses(coder, windows)[0].detach()) == pytest.approx(0, abs=1e-4)
 
 
 def test_a_window_without_candidate_words_teaches_its_states_alone() -> None:

@@ -36,8 +36,8 @@ WIRES = 1500
 """Wires without annotation that are read."""
 NAMED = 10
 """Word pieces of actors that an article names to be learned from: the others say little of what the coder will be asked."""
-STATES_WEIGHT = 4.0
-"""Of the distance of the states; the heads' divergences, much smaller, weigh as in ``training.train_coder``."""
+STATES_WEIGHT, TYPES_WEIGHT = 4.0, 16.0
+"""Of the distance of the states, and of how the types diverge, which is much smaller; the statuses, of what is an event, count once."""
 
 
 def main() -> None:
@@ -45,21 +45,27 @@ def main() -> None:
     ask.add_argument("teacher", type=Path, help="an exported coder")
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--layers", type=int, nargs="+", default=[0, 1, 2, 3, 5], help="the larger one's layers that stay, counted from 0")
+    ask.add_argument("--start", type=Path, default=None, help="go on from this shorter coder")
     ask.add_argument("--epochs", type=int, default=3)
     ask.add_argument("--unrounded", type=int, default=2, help="so many epochs at the start compute without rounding to eight bits")
     ask.add_argument("--rate", type=float, default=3e-4)
     ask.add_argument("--batch", type=int, default=12)
     ask.add_argument("--seed", type=int, default=7)
     ask.add_argument("--cache", type=Path, default=None, help="keep the annotated documents as read here between runs")
+    ask.add_argument("--hold", type=int, default=None, help="leave out each document whose number is this modulo 5 (cross-validation)")
     args = ask.parse_args()
     torch.manual_seed(args.seed)
     random.seed(args.seed)
     coder = Coder(minilm())
     take_up(coder, args.teacher)
-    windows = [item for lesson in (*lessons_of_all(args.cache), *unannotated()) for item in lesson.items]
+    annotated = [lesson for number, lesson in enumerate(lessons_of_all(args.cache)) if args.hold is None or number % 5 != args.hold]
+    windows = [item for lesson in (*annotated, *unannotated()) for item in lesson.items]
     taught = answered(args.teacher, windows)
     print(f"{len(taught)} windows, {sum(len(item.ids) for item in windows)} word pieces", flush=True)
-    coder.keep_layers(args.layers)
+    if args.start is None:
+        coder.keep_layers(args.layers)
+    else:
+        take_up(coder, args.start)
     follow(coder, taught, args.epochs, args.rate, args.batch, args.unrounded)
     args.out.mkdir(parents=True, exist_ok=True)
     torch.save(coder.state_dict(), args.out / "coder.pt")
@@ -122,11 +128,11 @@ def _batches(windows: Sequence[Taught], batch: int) -> list[list[Taught]]:
 
 
 def _losses(model: Coder, group: Sequence[Taught]) -> list[Tensor]:
-    """How far the states are from the given ones (share of their square), and what the heads make of the difference for candidate words."""
-    encoded, mask = states(model, [window.item for window in group])
+    """How far the states that are read are from the given ones (share of their square), and what the heads make of the difference."""
+    encoded, _ = states(model, [window.item for window in group])
     given = pad_sequence([torch.from_numpy(window.states).float() for window in group], batch_first=True)
-    held = mask.bool()
-    away = F.mse_loss(encoded[held], given[held]) / given[held].square().mean()
+    read = pad_sequence([_read(window.item) for window in group], batch_first=True)
+    away = F.mse_loss(encoded[read], given[read]) / given[read].square().mean() if read.any() else encoded.sum() * 0
     spots = torch.tensor([(row, *trigger.place) for row, window in enumerate(group) for trigger in window.item.triggers])
     if not len(spots):
         return [away * STATES_WEIGHT, away * 0, away * 0]
@@ -135,7 +141,15 @@ def _losses(model: Coder, group: Sequence[Taught]) -> list[Tensor]:
     with torch.no_grad():
         event = 1 - model.kind(theirs).softmax(1)[:, :1]
     types = _divergence(model.kind(ours), model.kind(theirs), NONE_WEIGHT + (1 - NONE_WEIGHT) * event)
-    return [away * STATES_WEIGHT, types * 4, _divergence(model.status(ours), model.status(theirs), event)]
+    return [away * STATES_WEIGHT, types * TYPES_WEIGHT, _divergence(model.status(ours), model.status(theirs), event)]
+
+
+def _read(item: Item) -> Tensor:
+    """Which word pieces' states the coder reads [length]: those of actors and of candidate words."""
+    read = torch.tensor(item.named, dtype=torch.bool)
+    for trigger in item.triggers:
+        read[slice(*trigger.place)] = True
+    return read
 
 
 def _divergence(ours: Tensor, theirs: Tensor, weight: Tensor) -> Tensor:
