@@ -67,6 +67,11 @@ def lessons_of_all(kept_in: Path | None = None) -> list[Lesson]:
     return made
 
 
+def lessons_without(fold: int | None, kept_in: Path | None = None) -> list[Lesson]:
+    """:func:`lessons_of_all` but those whose number is ``fold`` modulo 5 (None: all), for cross-validation."""
+    return [lesson for number, lesson in enumerate(lessons_of_all(kept_in)) if fold is None or number % 5 != fold]
+
+
 def read_all(sources: Sequence[Annotated]) -> list[Lesson]:
     """What is learned from each document, read in a process to each core."""
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # of the processes to come: each has a core of its own

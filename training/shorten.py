@@ -28,7 +28,7 @@ from training import corpus
 from training.distil import without_annotation
 from training.exported import take_up
 from training.features import Item
-from training.lessons import Lesson, lessons_of_all, read_all
+from training.lessons import Lesson, lessons_without, read_all
 from training.network import Coder, PooledDropout, at
 from training.train_coder import NONE_WEIGHT, Learner, minilm, states
 
@@ -58,8 +58,7 @@ def main() -> None:
     random.seed(args.seed)
     coder = Coder(minilm())
     take_up(coder, args.teacher)
-    annotated = [lesson for number, lesson in enumerate(lessons_of_all(args.cache)) if args.hold is None or number % 5 != args.hold]
-    windows = [item for lesson in (*annotated, *unannotated()) for item in lesson.items]
+    windows = [item for lesson in (*lessons_without(args.hold, args.cache), *unannotated()) for item in lesson.items]
     taught = answered(args.teacher, windows)
     print(f"{len(taught)} windows, {sum(len(item.ids) for item in windows)} word pieces", flush=True)
     if args.start is None:

@@ -26,7 +26,7 @@ from dragoman.coding.windows import Spot
 from training.answers import Answers, Teaching
 from training.exported import take_up
 from training.features import IGNORED, Item
-from training.lessons import Lesson, lessons_of_all
+from training.lessons import Lesson, lessons_without
 from training.network import Coder, Masters, at
 from training.pairs import Pair
 from training.party_network import party_loss
@@ -61,7 +61,7 @@ def main() -> None:
     args = ask.parse_args()
     torch.manual_seed(args.seed)
     random.seed(args.seed)
-    lessons = [lesson for number, lesson in enumerate(lessons_of_all(args.cache)) if args.hold is None or number % 5 != args.hold]
+    lessons = lessons_without(args.hold, args.cache)
     if args.without:
         lessons = [lesson for lesson in lessons if not lesson.name.startswith(tuple(args.without))]
     print(f"{sum(len(one.items) for one in lessons)} windows, {sum(len(one.statements) for one in lessons)} statements", flush=True)

@@ -18,7 +18,7 @@ from torch import Tensor
 from dragoman.coding.encoder import model_at
 from dragoman.coding.party_network import PREFIX
 from dragoman.coding.roles import word
-from training.lessons import Lesson, Statement, lessons_of_all
+from training.lessons import Lesson, Statement, lessons_without
 from training.party_network import PartyNetwork, party_loss
 from training.train_coder import parties_at
 
@@ -46,7 +46,7 @@ def main() -> None:
     args = ask.parse_args()
     torch.manual_seed(args.seed)
     random.seed(args.seed)
-    lessons = [lesson for number, lesson in enumerate(lessons_of_all(args.cache)) if args.hold is None or number % 5 != args.hold]
+    lessons = lessons_without(args.hold, args.cache)
     statements, states = encoded(lessons, args.folder)
     print(f"{len(statements)} statements, {len(states)} states", flush=True)
     network = PartyNetwork()

@@ -18,7 +18,7 @@ from torch import Tensor
 from dragoman.coding.codebook import labels
 from training.average import mean_of
 from training.exported import take_up
-from training.lessons import lessons_of_all
+from training.lessons import lessons_without
 from training.network import Classifier, Coder
 from training.pairs import Pair, paired, plv, turned, unrelated, written
 from training.train_coder import Learner, minilm, states
@@ -75,7 +75,7 @@ def main() -> None:
     args = ask.parse_args()
     torch.manual_seed(args.seed)
     random.seed(args.seed)
-    lessons = [lesson for number, lesson in enumerate(lessons_of_all(args.cache)) if args.hold is None or number % 5 != args.hold]
+    lessons = lessons_without(args.hold, args.cache)
     if args.without_given:
         lessons = [lesson for lesson in lessons if not lesson.name.startswith("plv/plv_train")]
     given = [] if args.without_given else list(plv())
