@@ -45,7 +45,7 @@ def main() -> None:
     ask.add_argument("teacher", type=Path, help="an exported coder")
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--layers", type=int, nargs="+", default=[0, 1, 2, 3, 5], help="the larger one's layers that stay, counted from 0")
-    ask.add_argument("--start", type=Path, default=None, help="go on from this shorter coder")
+    ask.add_argument("--start", type=Path, default=None, help="go on from this shorter coder, whatever --layers says")
     ask.add_argument("--epochs", type=int, default=3)
     ask.add_argument("--unrounded", type=int, default=2, help="so many epochs at the start compute without rounding to eight bits")
     ask.add_argument("--rate", type=float, default=3e-4)
