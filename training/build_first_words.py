@@ -1,5 +1,7 @@
 """Builds the list of the rules of time expressions that each first word may open: ``first_words.tsv`` of the dating stage.
 
+Words that open nearly every noun phrase stand there once more with each beginning of a next word that a rule knows behind them.
+
     python -m training.build_first_words
 
 Whether a rule can begin with a word is asked of ``regex``, which tells a match from one that the end of the text cuts off; at run
@@ -9,12 +11,13 @@ time, with Python's own engine, rules that cannot begin there need not be tried.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import string
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import regex
 
-from dragoman.dating.grammar import rules
+from dragoman.dating.grammar import BEGINNING, FOLLOWED, rules
 from dragoman.dating.terms import read_rows, table
 
 AFTER = " \t\n\u00a0-–—'’.,:/(;#_é0123456789"
@@ -32,13 +35,30 @@ def words() -> set[str]:
 
 
 def rows() -> Iterator[tuple[str, str]]:
-    """First word or digit, and the names of the rules that can begin with it, in the order of the grammar."""
+    """First word or digit, of ``FOLLOWED`` with the beginning of the next, and the rules that can begin so, in the grammar's order."""
     patterns = {rule.name: regex.compile(rule.pattern.pattern.replace("(?a:", "(?:"), regex.IGNORECASE) for rule in rules()}
     for word in sorted(words()):
-        begun = [word] if word.isdigit() else [word + mark for mark in AFTER]
-        names = [name for name, pattern in patterns.items() if any(pattern.match(text, partial=True) for text in begun)]
-        if names:
-            yield word, " ".join(names)
+        yield from _row(word, [word] if word.isdigit() else [word + mark for mark in AFTER], patterns)
+        if word in FOLLOWED:
+            for begun in _followed(word, patterns):
+                whole = len(begun) == len(word) + 1 + BEGINNING
+                yield from _row(begun, [begun] if whole else [begun + mark for mark in AFTER], patterns)
+
+
+def _row(key: str, texts: list[str], patterns: Mapping[str, regex.Pattern[str]]) -> Iterator[tuple[str, str]]:
+    """A key with the rules that one of the texts can be the beginning of, if there are any."""
+    names = [name for name, pattern in patterns.items() if any(pattern.match(text, partial=True) for text in texts)]
+    if names:
+        yield key, " ".join(names)
+
+
+def _followed(word: str, patterns: Mapping[str, regex.Pattern[str]]) -> Iterator[str]:
+    """A word with each beginning of a next one, up to ``BEGINNING`` letters, that some rule may go on with."""
+    grown = [f"{word} "]
+    for _ in range(BEGINNING):
+        longer = (text + sign for text in grown for sign in string.ascii_lowercase)
+        grown = [text for text in longer if any(pattern.match(text, partial=True) for pattern in patterns.values())]
+        yield from grown
 
 
 def main() -> None:

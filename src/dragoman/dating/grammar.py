@@ -19,6 +19,11 @@ _APPROX = (
     "some|over|well over|just over|barely|just under|under)"
 )
 _WORD = re.compile(r"[A-Za-z]+|\d+|['’](?=\d0s)")
+FOLLOWED = frozenset({"the", "a", "at", "that"})
+"""Words that open so much else that the next word is looked at too."""
+BEGINNING = 3
+"""How many letters of that next word."""
+_NEXT = re.compile(rf"{BLANK}([A-Za-z]{{1,{BEGINNING}}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +104,19 @@ def _rules_by_word() -> Mapping[str, tuple[Rule, ...]]:
 
 
 def rules_for(word: str) -> tuple[Rule, ...]:
-    """The rules that can begin with a word, in small letters, or a number: by ``data/first_words.tsv``; all for a word not in it."""
+    """The rules that can begin with a word of :func:`places_to_try`, by ``data/first_words.tsv``; all for a word not in it."""
     return _rules_by_word().get(word[0] if word.isdigit() else word, rules())
 
 
 def places_to_try(text: str) -> Iterator[tuple[int, str]]:
-    """Offsets of the words with which an expression can begin, each with the word in small letters."""
+    """Offsets of the words with which an expression can begin, each with the word in small letters.
+
+    One of ``FOLLOWED`` comes with the beginning of the next word ("the jan"), where there is one, and only if some rule can begin so.
+    """
     known = _rules_by_word()
     for word in _WORD.finditer(text):
         form = word[0].lower()
+        if form in FOLLOWED and (following := _NEXT.match(text, word.end())):
+            form = f"{form} {following[1].lower()}"
         if form in known or form.isdigit() or (form[0] in "qh" and text[word.end() : word.end() + 1].isdigit()):
             yield word.start(), form
