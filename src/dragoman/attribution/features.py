@@ -23,6 +23,8 @@ COLUMNS = ("word", "tag", "dep", "ent", "quoted", "place", "shape")
 _DEP = COLUMNS.index("dep")
 LINKS = ("before", "after", "head", "subject", "complement", "object")
 """The words that a word is seen with, in the order of the columns of :attr:`Words.links`."""
+NEAR = 3
+"""How many of them every word has; the rest stand below few."""
 _SUBJECT, _CLAUSE, _OBJECT = (LINKS.index(name) for name in ("subject", "complement", "object"))
 RELATIONS = ("branch", "depth", "distance", "side")
 """The categories of a word as seen from a cue, in the order of the columns of :attr:`View.codes`."""

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.attribution.features import COLUMNS, RELATIONS, Floats, Ints, Names, View, Words
+from dragoman.attribution.features import COLUMNS, LINKS, NEAR, RELATIONS, Floats, Ints, Names, View, Words
 
 OUTSIDE, SOURCE, CUE, CONTENT = range(4)
 """The tags of a word, as seen from a cue."""
@@ -31,6 +31,7 @@ class Network:
         self.names = names
         self._w = weights
         self._moves: Floats = weights["moves"]
+        self._rounds = [_parted(weights[f"round{number}.linear.weight"]) for number in range(ROUNDS)]
 
     def states(self, words: Words) -> Floats:
         """Every word with what stands around it [n, width]."""
@@ -43,9 +44,15 @@ class Network:
 
     def _round(self, number: int, states: Floats, links: Ints, rows: slice) -> Floats:
         """Some of the words after one more round over their neighbours."""
-        around = np.take(states, links[rows], axis=0).reshape(len(links[rows]), -1)
-        taken = self._linear(f"round{number}.linear", np.concatenate([states[rows], around], axis=1))
-        return self._norm(f"round{number}", states[rows] + np.maximum(taken, 0, out=taken))
+        near, below = self._rounds[number]
+        here, linked = states[rows], links[rows]
+        around = np.take(states, linked[:, :NEAR], axis=0).reshape(len(here), -1)
+        taken = np.concatenate([here, around], axis=1) @ near + self._w[f"round{number}.linear.bias"]
+        own = np.arange(rows.start, rows.start + len(here))
+        for column, weight in enumerate(below, NEAR):
+            others = np.flatnonzero(linked[:, column] != own)
+            taken[others] += (states[linked[others, column]] - here[others]) @ weight
+        return self._norm(f"round{number}", here + np.maximum(taken, 0, out=taken))
 
     def cues(self, states: Floats) -> Floats:
         """How likely each word is the head of a cue [n]."""
@@ -99,6 +106,17 @@ class Network:
         centred *= self._w[f"{name}.norm.weight"]
         centred += self._w[f"{name}.norm.bias"]
         return centred
+
+
+def _parted(weight: Floats) -> tuple[Floats, Floats]:
+    """A round's weight [7 * width, width], for the word and those after LINKS, as the parts by which it is computed.
+
+    Most words have nothing linked below them, so that they stand there themselves: the first part [4 * width, width] takes all for such,
+    the second [3, width, width] what a word that is linked differs by.
+    """
+    blocks = weight.reshape(1 + len(LINKS), -1, weight.shape[1])
+    near = np.concatenate([blocks[:1] + blocks[1 + NEAR :].sum(axis=0), blocks[1 : 1 + NEAR]])
+    return near.reshape(-1, weight.shape[1]), blocks[1 + NEAR :]
 
 
 def _neighbours(begins: Ints, ends: Ints) -> Callable[[int], Ints]:
