@@ -77,7 +77,7 @@ def _shouted(words: Sequence[str], start: int) -> bool:
 
 
 class Aliases:
-    """All aliases by their first word. Immutable once made."""
+    """All aliases by their first word and their second, "" where there is none. Immutable once made."""
 
     def __init__(self, entries: Iterable[Entry], blockers: Iterable[str] = ()) -> None:
         self._rows = _rows(entries, blockers)
@@ -85,16 +85,18 @@ class Aliases:
     def over(self, entries: Iterable[Entry]) -> Aliases:
         """These aliases with others laid over them: where both have one, in whatever case, the others' counts alone."""
         new = Aliases(())
-        new._rows = dict(self._rows)
-        for first, row in _rows(entries).items():
-            keys = {alias.key for alias in row}
-            kept = [alias for alias in self._rows.get(first, ()) if alias.key not in keys]
-            new._rows[first] = sorted([*row, *kept], key=lambda alias: -len(alias.words))
+        new._rows = {first: dict(rows) for first, rows in self._rows.items()}
+        for first, rows in _rows(entries).items():
+            known = new._rows.setdefault(first, {})
+            for second, row in rows.items():
+                keys = {alias.key for alias in row}
+                kept = [alias for alias in known.get(second, ()) if alias.key not in keys]
+                known[second] = sorted([*row, *kept], key=lambda alias: -len(alias.words))
         return new
 
     def entries(self) -> Iterator[Entry]:
         """Every entry, in no particular order."""
-        return (entry for row in self._rows.values() for alias in row for entry in alias.entries)
+        return (entry for rows in self._rows.values() for row in rows.values() for alias in row for entry in alias.entries)
 
     def scan(self, words: Sequence[str]) -> list[Found]:
         """The aliases in a sequence of words, leftmost and longest; see :meth:`dragoman.actors.registry.Registry.scan`."""
@@ -117,33 +119,34 @@ class Aliases:
         return match[1] if match and match[0] == len(words) else ()
 
     def _at(self, words: Sequence[str], folded: tuple[str, ...], start: int) -> tuple[int, tuple[Entry, ...]] | None:
-        row = self._rows.get(folded[start])
-        if row is None:
+        rows = self._rows.get(folded[start])
+        if rows is None:
             return None
-        shouted = _shouted(words, start)
         second = folded[start + 1] if start + 1 < len(folded) else ""
-        for alias in row:
-            key = alias.key
-            if len(key) > 1 and key[1] != second:  # as do most of the many that begin with "the"
-                continue
-            end = start + len(alias.words)
-            if folded[start:end] == key and alias.fits(words, start, shouted):
-                return end, _same_length(row, words, folded, start, end, shouted)
+        likely = [row for row in (rows.get(second), rows.get("")) if row]
+        shouted = bool(likely) and _shouted(words, start)
+        for row in likely:
+            for alias in row:
+                end = start + len(alias.words)
+                if folded[start:end] == alias.key and alias.fits(words, start, shouted):
+                    return end, _same_length(row, words, folded, start, end, shouted)
         return None
 
 
-def _rows(entries: Iterable[Entry], blockers: Iterable[str] = ()) -> dict[str, list[_Alias]]:
+def _rows(entries: Iterable[Entry], blockers: Iterable[str] = ()) -> dict[str, dict[str, list[_Alias]]]:
     grouped: dict[tuple[str, ...], dict[tuple[str, ...], list[Entry]]] = {}
     for entry in entries:
         words = tokens(entry.alias)
         grouped.setdefault(_key(words), {}).setdefault(words, []).append(entry)
     for blocker in blockers:
         grouped.setdefault(_key(tokens(blocker)), {}).setdefault(tokens(blocker), [])
-    rows: dict[str, list[_Alias]] = {}
+    rows: dict[str, dict[str, list[_Alias]]] = {}
     for key, spellings in grouped.items():
-        rows.setdefault(key[0], []).extend(_Alias(key, words, tuple(found)) for words, found in spellings.items())
-    for row in rows.values():
-        row.sort(key=lambda alias: -len(alias.words))
+        row = rows.setdefault(key[0], {}).setdefault(key[1] if len(key) > 1 else "", [])
+        row.extend(_Alias(key, words, tuple(found)) for words, found in spellings.items())
+    for seconds in rows.values():
+        for row in seconds.values():
+            row.sort(key=lambda alias: -len(alias.words))
     return rows
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -107,8 +108,16 @@ def head(words: Sequence[str]) -> tuple[int, int, RoleNoun] | None:
     return weak
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    """What the last word of a noun of the table can be, however the tokens part it at its hyphens."""
+    return frozenset(noun[mark.end() :] for noun in table() for mark in re.finditer(r"^|[ -]", noun))
+
+
 def longest_ending_at(words: Sequence[str], last: int, first: int = 0) -> tuple[int, tuple[RoleNoun, ...]] | None:
     """The longest noun of the table whose last word is ``words[last]`` (lower case); its first index and readings."""
+    if not _last_words().issuperset(words[last : last + 1]):
+        return None
     nouns = table()
     for start in range(max(first, last - LONGEST + 1), last + 1):
         entry = nouns.get(" ".join(words[start : last + 1]).replace(" - ", "-"))
