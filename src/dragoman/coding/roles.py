@@ -111,13 +111,20 @@ def scores(near: Near, rows: Mapping[str, Sequence[int]], shares: Array, logits:
     """
     # What is joined by "and" plays one part: each member of a coordination takes the mean of all.
     acted, suffered = np.logaddexp(0.0, shares @ logits).T.tolist()
-    return {code: (_slot(code, acted, held, near), _slot(code, suffered, held, near)) for code, held in rows.items()}
+    series = near.kin[:, SERIES].tolist()
+    return {
+        code: (_slot(code, acted, held, near.mentions, series), _slot(code, suffered, held, near.mentions, series))
+        for code, held in rows.items()
+    }
 
 
-def _slot(code: str, missed: Sequence[float], rows: Sequence[int], near: Near) -> Slot:
+def _slot(code: str, missed: Sequence[float], rows: Sequence[int], mentions: Sequence[int], series: Sequence[int]) -> Slot:
+    if len(rows) == 1:  # as most are, of a dozen codes to each event
+        row = rows[0]
+        return Slot(code, -math.expm1(-missed[row]), (mentions[row],), series[row])
     ordered = sorted(rows, key=missed.__getitem__, reverse=True)
-    probability = -math.expm1(-sum(missed[row] for row in rows))
-    return Slot(code, probability, tuple([near.mentions[row] for row in ordered]), int(near.kin[ordered[0], SERIES]))
+    probability = -math.expm1(-sum([missed[row] for row in rows]))
+    return Slot(code, probability, tuple([mentions[row] for row in ordered]), series[ordered[0]])
 
 
 def choose(found: Mapping[str, tuple[Slot, Slot]], kind: int, settings: Settings) -> Parties:

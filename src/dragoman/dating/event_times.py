@@ -20,6 +20,8 @@ _SINCE_WHEN = re.compile(r"\b(?:first|last|only|\w+est|most|more|time|times)\b[^
 _LEADS = re.compile(
     r"(?:\b(within|in|over|during|for|after|before|than|until|till|by|since)[ \n]+)?(?:the[ \n]+)?(?:end of[ \n]+)?$", re.IGNORECASE
 )
+_NEAR, _FAR = 40, 90
+"""How many characters before a time are looked at for its preposition, and for what "since" counts from."""
 _FORWARD = re.compile(r"(?:the )?(?:next|coming|following)\b", re.IGNORECASE)
 _BACK = re.compile(r"(?:the )?(?:past|last|recent|previous|preceding)\b", re.IGNORECASE)
 _LENGTH = re.compile(r"P(\d+|X)([DWMY])")
@@ -54,15 +56,15 @@ def dated(doc: Doc, sentence: Span) -> Iterator[Dated]:
 
 
 def _dated(doc: Doc, time: TimeExpression, root: Token, published: date | None) -> Dated | None:
-    before = document_of(doc).text[max(0, time.start - 90) : time.start]
-    match = _LEADS.search(before)
+    text = document_of(doc).text
+    match = _LEADS.search(text, max(0, time.start - _NEAR), time.start)
     lead = (match[1] or "").lower() if match else ""
     if time.interval is None:
         return _reach(doc, time, root, lead, published)
     if root.dep_ in ADNOMINAL and root.head.pos_ in NOMINAL and root.head.i > root.i:
         return Dated(time, root, time.interval)  # "before the 1998 war": it is the war that is bounded by
     if lead == "since":
-        return _since(time, root, before, published)
+        return _since(time, root, text[max(0, time.start - _FAR) : time.start], published)
     if lead in _AHEAD and published is not None and time.interval.end >= published:
         until = time.interval.start - timedelta(1) if lead == "before" else time.interval.end
         return Dated(time, root, Interval(published, until), ahead=True) if until >= published else None
