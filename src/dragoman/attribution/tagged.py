@@ -75,10 +75,9 @@ def _made(page: Page, view: View, tags: Ints, chance: float) -> Tagged | None:
 
 def _runs(tags: Ints, wanted: int) -> Iterator[tuple[int, int]]:
     """First and last place of every run of one tag."""
-    at = np.flatnonzero(tags == wanted)
-    if len(at):
-        for run in np.split(at, np.flatnonzero(np.diff(at) > 1) + 1):
-            yield int(run[0]), int(run[-1])
+    held = np.concatenate([[False], tags == wanted, [False]])
+    edges = np.flatnonzero(held[1:] != held[:-1]).tolist()
+    return ((first, end - 1) for first, end in zip(edges[::2], edges[1::2], strict=True))
 
 
 def _run_at(page: Page, view: View, tags: Ints, cue: int) -> Span:

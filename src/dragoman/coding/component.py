@@ -18,6 +18,7 @@ from dragoman.coding.frames import Frame, frames
 from dragoman.coding.merging import merge
 from dragoman.coding.roles import Settings, Slot, settings
 from dragoman.dating.event_date import event_date
+from dragoman.extensions import document_of
 from dragoman.model import Actor, Event, EventDate, Mention, MentionForm, Party, Quote, Source, Span, Status, Unplaced
 from dragoman.places.event_place import event_place
 
@@ -247,5 +248,6 @@ def _characters(doc: Doc, index: int) -> Span:
 
 def _sentence(frame: Frame) -> Span:
     """The frame's sentence without white space around it."""
-    start, text = frame.sentence.start_char, frame.sentence.text
+    start, end = frame.sentence.start_char, frame.sentence.end_char
+    text = document_of(frame.sentence.doc).text[start:end]
     return Span(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))
