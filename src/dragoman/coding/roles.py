@@ -119,11 +119,8 @@ def scores(near: Near, rows: Mapping[str, Sequence[int]], shares: Array, logits:
 
 
 def _slot(code: str, missed: Sequence[float], rows: Sequence[int], mentions: Sequence[int], series: Sequence[int]) -> Slot:
-    if len(rows) == 1:  # as most are, of a dozen codes to each event
-        row = rows[0]
-        return Slot(code, -math.expm1(-missed[row]), (mentions[row],), series[row])
     ordered = sorted(rows, key=missed.__getitem__, reverse=True)
-    probability = -math.expm1(-sum([missed[row] for row in rows]))
+    probability = -math.expm1(-sum(missed[row] for row in rows))
     return Slot(code, probability, tuple([mentions[row] for row in ordered]), series[ordered[0]])
 
 
