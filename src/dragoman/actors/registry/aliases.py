@@ -123,7 +123,7 @@ class Aliases:
         if rows is None:
             return None
         second = folded[start + 1] if start + 1 < len(folded) else ""
-        likely = [row for row in (rows.get(second), rows.get("")) if row]
+        likely = [rows[key] for key in dict.fromkeys((second, "")) if key in rows]
         shouted = bool(likely) and _shouted(words, start)
         for row in likely:
             for alias in row:
